@@ -1,0 +1,7 @@
+package io.weir.format;
+
+/** Brings a file format. Found by {@code ServiceLoader}. */
+public interface FormatProvider {
+
+    FileFormat format();
+}
