@@ -98,7 +98,7 @@ public final class RowRanges {
         while (left < starts.length || right < other.starts.length) {
             boolean fromLeft =
                     right == other.starts.length
-                            || left < starts.length && starts[left] <= other.starts[right];
+                            || (left < starts.length && starts[left] <= other.starts[right]);
             long start = fromLeft ? starts[left] : other.starts[right];
             long end = fromLeft ? ends[left++] : other.ends[right++];
             if (count > 0 && start <= newEnds[count - 1]) {
