@@ -18,8 +18,8 @@ public final class Weir {
     /**
      * Opens a catalog with the machine's clock and threads.
      *
-     * @param options {@code warehouse} (a location or an absolute local path) and {@code metastore} (default {@code
-     *     filesystem}); further keys go to the catalog and the storage
+     * @param options {@code warehouse} (a location or an absolute local path) and {@code metastore}
+     *     (default {@code filesystem}); further keys go to the catalog and the storage
      */
     public static Catalog open(Map<String, String> options) {
         return open(options, Environment.real());

@@ -8,7 +8,8 @@ import io.weir.table.TableDefinition;
 import java.util.List;
 
 /**
- * Databases and tables. Safe for many threads. Missing and existing things are {@link io.weir.error.ExistenceException}.
+ * Databases and tables. Safe for many threads. Missing and existing things are {@link
+ * io.weir.error.ExistenceException}.
  */
 public interface Catalog extends AutoCloseable {
 
@@ -21,7 +22,9 @@ public interface Catalog extends AutoCloseable {
 
     void createDatabase(String database);
 
-    /** @param cascade drop its tables too; otherwise a database with tables is refused */
+    /**
+     * @param cascade drop its tables too; otherwise a database with tables is refused
+     */
     void dropDatabase(String database, boolean cascade);
 
     /** Names of the tables of a database in order, without system tables. */

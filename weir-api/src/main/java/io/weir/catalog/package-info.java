@@ -1,6 +1,6 @@
 /**
- * Where databases and tables are found. {@link io.weir.catalog.Catalog} is made by {@link io.weir.Weir#open}; {@link
- * io.weir.catalog.CatalogProvider} is how an implementation is found.
+ * Where databases and tables are found. {@link io.weir.catalog.Catalog} is made by {@link
+ * io.weir.Weir#open}; {@link io.weir.catalog.CatalogProvider} is how an implementation is found.
  */
 @NullMarked
 package io.weir.catalog;

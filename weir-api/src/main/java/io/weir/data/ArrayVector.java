@@ -1,7 +1,8 @@
 package io.weir.data;
 
 /**
- * Lists: value r is {@code elements[offsets[r] .. offsets[r + 1])}. Offsets never go backwards; null rows are empty.
+ * Lists: value r is {@code elements[offsets[r] .. offsets[r + 1])}. Offsets never go backwards;
+ * null rows are empty.
  */
 public final class ArrayVector implements ColumnVector {
 

@@ -3,9 +3,11 @@ package io.weir.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of one length, optionally with a row kind per row. Never changed after it was handed over.
+ * Columns of one length, optionally with a row kind per row. Never changed after it was handed
+ * over.
  *
- * <p>The types are not repeated here: whoever hands a batch over says its {@link io.weir.type.RowType}.
+ * <p>The types are not repeated here: whoever hands a batch over says its {@link
+ * io.weir.type.RowType}.
  */
 public final class Batch {
 
@@ -20,7 +22,8 @@ public final class Batch {
 
     /**
      * @param columns each of length {@code rowCount}; the array is kept
-     * @param rowKinds codes of {@link RowKind}, at least {@code rowCount} of them; null means every row is an insert
+     * @param rowKinds codes of {@link RowKind}, at least {@code rowCount} of them; null means every
+     *     row is an insert
      */
     public Batch(int rowCount, ColumnVector[] columns, byte @Nullable [] rowKinds) {
         for (ColumnVector column : columns) {

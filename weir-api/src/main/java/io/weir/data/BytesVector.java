@@ -3,8 +3,8 @@ package io.weir.data;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Byte strings, laid end to end: value r is {@code data[offsets[r] .. offsets[r + 1])}. Offsets never go backwards; the first
- * one need not be 0. Null rows are empty.
+ * Byte strings, laid end to end: value r is {@code data[offsets[r] .. offsets[r + 1])}. Offsets
+ * never go backwards; the first one need not be 0. Null rows are empty.
  */
 public final class BytesVector implements ColumnVector {
 

@@ -1,8 +1,8 @@
 package io.weir.data;
 
 /**
- * One column of a batch. Immutable after it was handed over. Choose by {@link #kind()} once a batch, then loop over the
- * arrays of the final class.
+ * One column of a batch. Immutable after it was handed over. Choose by {@link #kind()} once a
+ * batch, then loop over the arrays of the final class.
  */
 public sealed interface ColumnVector
         permits ByteVector,

@@ -1,10 +1,10 @@
 package io.weir.data;
 
 /**
- * Byte strings by code: value r is {@code dictionary[codes[r]]}. Codes of rows that are not null are within the dictionary;
- * codes of null rows are 0 (also when the dictionary is empty). The dictionary has no nulls; it may hold values nobody uses
- * and, after vectors were joined, equal values under two codes. Many vectors may share one dictionary, which is then the same
- * object.
+ * Byte strings by code: value r is {@code dictionary[codes[r]]}. Codes of rows that are not null
+ * are within the dictionary; codes of null rows are 0 (also when the dictionary is empty). The
+ * dictionary has no nulls; it may hold values nobody uses and, after vectors were joined, equal
+ * values under two codes. Many vectors may share one dictionary, which is then the same object.
  */
 public final class DictionaryVector implements ColumnVector {
 

@@ -1,6 +1,9 @@
 package io.weir.data;
 
-/** Values of 64 bits: BIGINT, short decimals and timestamps; see {@link VectorKind#LONG} for the units. */
+/**
+ * Values of 64 bits: BIGINT, short decimals and timestamps; see {@link VectorKind#LONG} for the
+ * units.
+ */
 public final class LongVector implements ColumnVector {
 
     private final long[] values;

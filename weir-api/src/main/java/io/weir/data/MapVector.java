@@ -1,8 +1,9 @@
 package io.weir.data;
 
 /**
- * Maps: the entries of value r are {@code offsets[r] .. offsets[r + 1])} of keys and values, in insertion order. Keys have no
- * nulls; null rows are empty. A MULTISET is a map from value to INT count.
+ * Maps: the entries of value r are {@code offsets[r] .. offsets[r + 1])} of keys and values, in
+ * insertion order. Keys have no nulls; null rows are empty. A MULTISET is a map from value to INT
+ * count.
  */
 public final class MapVector implements ColumnVector {
 

@@ -5,12 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row as Java values: for the edges (a row typed by a person, a test, a partition), never for the road of the data.
+ * One row as Java values: for the edges (a row typed by a person, a test, a partition), never for
+ * the road of the data.
  *
- * <p>Values by type: BOOLEAN {@code Boolean}; TINYINT, SMALLINT, INT, BIGINT {@code Byte, Short, Integer, Long}; FLOAT, DOUBLE
- * {@code Float, Double}; DECIMAL {@code BigDecimal} with the column's scale; CHAR, VARCHAR {@code String}; BINARY, VARBINARY
- * {@code byte[]}; DATE {@code LocalDate}; TIME {@code LocalTime}; TIMESTAMP {@code LocalDateTime}; TIMESTAMP WITH LOCAL TIME
- * ZONE {@code Instant}; ARRAY {@code List}; MAP, MULTISET {@code Map} in entry order; ROW {@code Row}; null for null.
+ * <p>Values by type: BOOLEAN {@code Boolean}; TINYINT, SMALLINT, INT, BIGINT {@code Byte, Short,
+ * Integer, Long}; FLOAT, DOUBLE {@code Float, Double}; DECIMAL {@code BigDecimal} with the column's
+ * scale; CHAR, VARCHAR {@code String}; BINARY, VARBINARY {@code byte[]}; DATE {@code LocalDate};
+ * TIME {@code LocalTime}; TIMESTAMP {@code LocalDateTime}; TIMESTAMP WITH LOCAL TIME ZONE {@code
+ * Instant}; ARRAY {@code List}; MAP, MULTISET {@code Map} in entry order; ROW {@code Row}; null for
+ * null.
  */
 public final class Row {
 

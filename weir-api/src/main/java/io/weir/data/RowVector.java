@@ -1,8 +1,8 @@
 package io.weir.data;
 
 /**
- * Nested rows: value r is made of row r of every child, so each child has this vector's length. A child's value has no
- * meaning where the row itself is null.
+ * Nested rows: value r is made of row r of every child, so each child has this vector's length. A
+ * child's value has no meaning where the row itself is null.
  */
 public final class RowVector implements ColumnVector {
 

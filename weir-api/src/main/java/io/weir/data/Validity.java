@@ -3,11 +3,12 @@ package io.weir.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values of a vector are not null. Two shapes only: no nulls at all, or a bitmap in which a <b>set bit means
- * valid</b>. Bit of row r: word r / 64, bit r % 64. Bits past the vector's length have no meaning.
+ * Which values of a vector are not null. Two shapes only: no nulls at all, or a bitmap in which a
+ * <b>set bit means valid</b>. Bit of row r: word r / 64, bit r % 64. Bits past the vector's length
+ * have no meaning.
  *
- * <p>Immutable by contract: whoever hands the words over does not change them afterwards. Loops test {@link #allValid()}
- * once and then need no test per row.
+ * <p>Immutable by contract: whoever hands the words over does not change them afterwards. Loops
+ * test {@link #allValid()} once and then need no test per row.
  */
 public final class Validity {
 
@@ -35,7 +36,10 @@ public final class Validity {
         return (length + 63) >>> 6;
     }
 
-    /** True: there are no nulls, {@link #words()} is null. False says nothing about how many nulls there are. */
+    /**
+     * True: there are no nulls, {@link #words()} is null. False says nothing about how many nulls
+     * there are.
+     */
     public boolean allValid() {
         return words == null;
     }

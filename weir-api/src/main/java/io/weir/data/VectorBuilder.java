@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a vector by appending, growing as needed. One thread at a time.
  *
- * <p>The bulk methods are for the road of the data; {@link #appendValue} is for the edges. A BYTES builder takes plain and
- * dictionary vectors and builds plain ones.
+ * <p>The bulk methods are for the road of the data; {@link #appendValue} is for the edges. A BYTES
+ * builder takes plain and dictionary vectors and builds plain ones.
  */
 public abstract class VectorBuilder {
 
@@ -29,7 +29,9 @@ public abstract class VectorBuilder {
     /** Appends one value of a vector of the same type. */
     public abstract void append(ColumnVector source, int row);
 
-    /** Appends {@code source[rows[from .. from + count)]}; rows may come in any order and repeat. */
+    /**
+     * Appends {@code source[rows[from .. from + count)]}; rows may come in any order and repeat.
+     */
     public abstract void append(ColumnVector source, int[] rows, int from, int count);
 
     /** Appends {@code source[from .. from + count)}. */

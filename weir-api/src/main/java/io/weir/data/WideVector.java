@@ -1,8 +1,8 @@
 package io.weir.data;
 
 /**
- * Values of two longs: long decimals and nanosecond timestamps; see {@link VectorKind#WIDE} for the units. Values order by
- * {@code high} signed, then {@code low} unsigned.
+ * Values of two longs: long decimals and nanosecond timestamps; see {@link VectorKind#WIDE} for the
+ * units. Values order by {@code high} signed, then {@code low} unsigned.
  */
 public final class WideVector implements ColumnVector {
 

@@ -24,8 +24,9 @@ public interface Environment {
     long nextRandom();
 
     /**
-     * Runs a task on a worker thread. Tasks of one {@link Environment} share {@link #parallelism()} threads, so a task must
-     * not wait for another task that may not have started; {@link #submitBackground} is for those.
+     * Runs a task on a worker thread. Tasks of one {@link Environment} share {@link #parallelism()}
+     * threads, so a task must not wait for another task that may not have started; {@link
+     * #submitBackground} is for those.
      */
     <T> Future<T> submit(Callable<T> task);
 
@@ -36,7 +37,8 @@ public interface Environment {
     int parallelism();
 
     /**
-     * Waits. An interrupt ends the wait, keeps the flag and throws {@link io.weir.error.StorageFailureException}.
+     * Waits. An interrupt ends the wait, keeps the flag and throws {@link
+     * io.weir.error.StorageFailureException}.
      */
     void sleep(long millis);
 

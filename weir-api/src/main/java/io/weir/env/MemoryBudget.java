@@ -2,7 +2,10 @@ package io.weir.env;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A number of bytes that many buffers share. Bytes are asked for before they are used. Safe for many threads. */
+/**
+ * A number of bytes that many buffers share. Bytes are asked for before they are used. Safe for
+ * many threads.
+ */
 public final class MemoryBudget {
 
     private final long bytesMax;
@@ -25,7 +28,10 @@ public final class MemoryBudget {
         }
     }
 
-    /** Takes bytes even past the limit, for what cannot do without; the next {@link #tryReserve} calls then fail. */
+    /**
+     * Takes bytes even past the limit, for what cannot do without; the next {@link #tryReserve}
+     * calls then fail.
+     */
     public void reserve(long bytes) {
         used.addAndGet(bytes);
     }

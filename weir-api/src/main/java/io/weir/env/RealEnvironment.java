@@ -126,7 +126,8 @@ final class RealEnvironment implements Environment {
             }
             Files.deleteIfExists(directory);
         } catch (IOException e) {
-            // The process ends; the operating system's cleaner of the temporary directory does the rest.
+            // The process ends; the operating system's cleaner of the temporary directory does the
+            // rest.
             return;
         }
     }

@@ -1,6 +1,9 @@
 package io.weir.error;
 
-/** Another commit took away what this one needs: redo the work on the new snapshot. Nothing of the failed commit is visible. */
+/**
+ * Another commit took away what this one needs: redo the work on the new snapshot. Nothing of the
+ * failed commit is visible.
+ */
 public final class CommitConflictException extends WeirException {
 
     private static final long serialVersionUID = 1L;

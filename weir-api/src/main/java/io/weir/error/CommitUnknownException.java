@@ -1,6 +1,8 @@
 package io.weir.error;
 
-/** A commit may or may not have succeeded. Look for it before retrying, and delete nothing it wrote. */
+/**
+ * A commit may or may not have succeeded. Look for it before retrying, and delete nothing it wrote.
+ */
 public final class CommitUnknownException extends WeirException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,8 @@
 package io.weir.error;
 
-/** The call, the statement or an option is wrong; the message names it and lists what is allowed. */
+/**
+ * The call, the statement or an option is wrong; the message names it and lists what is allowed.
+ */
 public final class InvalidRequestException extends WeirException {
 
     private static final long serialVersionUID = 1L;

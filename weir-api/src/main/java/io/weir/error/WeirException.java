@@ -2,7 +2,9 @@ package io.weir.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of all errors of Weir. One sentence that names the thing; numbers where there are some. */
+/**
+ * The root of all errors of Weir. One sentence that names the thing; numbers where there are some.
+ */
 public abstract sealed class WeirException extends RuntimeException
         permits InvalidRequestException,
                 ExistenceException,

@@ -3,7 +3,9 @@ package io.weir.format;
 import io.weir.predicate.Predicate;
 import java.util.List;
 
-/** An open data file. Cursors of one reader may be used by different threads, each by one at a time. */
+/**
+ * An open data file. Cursors of one reader may be used by different threads, each by one at a time.
+ */
 public interface FormatReader extends AutoCloseable {
 
     long rowCount();
@@ -12,8 +14,9 @@ public interface FormatReader extends AutoCloseable {
     List<RowGroup> rowGroups();
 
     /**
-     * Rows that may satisfy a predicate, by the statistics of row groups and pages. Never leaves out a row that does. Columns
-     * are those of the file type given at opening; a column the file lacks is taken as null.
+     * Rows that may satisfy a predicate, by the statistics of row groups and pages. Never leaves
+     * out a row that does. Columns are those of the file type given at opening; a column the file
+     * lacks is taken as null.
      */
     RowRanges matching(Predicate predicate);
 

@@ -22,7 +22,9 @@ public final class RowRanges {
                 : new RowRanges(new long[] {0}, new long[] {rowCount});
     }
 
-    /** Ranges that are ascending and do not overlap; empty ones are left out, touching ones joined. */
+    /**
+     * Ranges that are ascending and do not overlap; empty ones are left out, touching ones joined.
+     */
     public static RowRanges of(long[] starts, long[] ends) {
         long[] outStarts = new long[starts.length];
         long[] outEnds = new long[starts.length];
@@ -115,7 +117,10 @@ public final class RowRanges {
     public String toString() {
         StringBuilder text = new StringBuilder("[");
         for (int range = 0; range < starts.length; range++) {
-            text.append(range == 0 ? "" : ", ").append(starts[range]).append("..").append(ends[range]);
+            text.append(range == 0 ? "" : ", ")
+                    .append(starts[range])
+                    .append("..")
+                    .append(ends[range]);
         }
         return text.append("]").toString();
     }

@@ -21,7 +21,11 @@ public final class Option<T> {
     private final Function<String, T> parser;
 
     private Option(
-            String key, T defaultValue, String description, String legal, Function<String, T> parser) {
+            String key,
+            T defaultValue,
+            String description,
+            String legal,
+            Function<String, T> parser) {
         this.key = key;
         this.defaultValue = defaultValue;
         this.description = description;
@@ -76,9 +80,7 @@ public final class Option<T> {
                 defaultValue,
                 description,
                 "one of " + legal,
-                text ->
-                        Enum.valueOf(
-                                type, text.trim().toUpperCase(Locale.ROOT).replace('-', '_')));
+                text -> Enum.valueOf(type, text.trim().toUpperCase(Locale.ROOT).replace('-', '_')));
     }
 
     static String spelling(Enum<?> constant) {

@@ -29,7 +29,9 @@ public final class Options {
 
     /** The value of an option if it was given. */
     public <T> Optional<T> find(Option<T> option) {
-        return values.containsKey(option.key()) ? Optional.of(option.read(values)) : Optional.empty();
+        return values.containsKey(option.key())
+                ? Optional.of(option.read(values))
+                : Optional.empty();
     }
 
     public Optional<String> find(String key) {

@@ -3,7 +3,8 @@ package io.weir.storage;
 import io.weir.error.InvalidRequestException;
 
 /**
- * Where a file or a directory is: a scheme and an absolute path with {@code /} between names and none at the end.
+ * Where a file or a directory is: a scheme and an absolute path with {@code /} between names and
+ * none at the end.
  *
  * @param scheme {@code file}, {@code s3} ...
  * @param path starts with {@code /}; for object stores the first name is the store's bucket
@@ -19,7 +20,10 @@ public record Location(String scheme, String path) {
         }
     }
 
-    /** Reads {@code scheme:/path}, {@code scheme://authority/path} or a plain absolute path, which is a local file. */
+    /**
+     * Reads {@code scheme:/path}, {@code scheme://authority/path} or a plain absolute path, which
+     * is a local file.
+     */
     public static Location of(String text) {
         int colon = text.indexOf(':');
         if (text.startsWith("/") || colon < 0) {
@@ -33,7 +37,10 @@ public record Location(String scheme, String path) {
         return new Location(scheme, rest);
     }
 
-    /** A file or directory below this one; {@code name} may hold several names with {@code /} between. */
+    /**
+     * A file or directory below this one; {@code name} may hold several names with {@code /}
+     * between.
+     */
     public Location resolve(String name) {
         return new Location(scheme, path.equals("/") ? "/" + name : path + "/" + name);
     }

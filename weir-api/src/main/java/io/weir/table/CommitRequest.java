@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything one commit is made of.
  *
- * @param identifier which of the user's commits; increases from commit to commit of a streaming job; {@link Long#MAX_VALUE} for
- *     batch
+ * @param identifier which of the user's commits; increases from commit to commit of a streaming
+ *     job; {@link Long#MAX_VALUE} for batch
  * @param messages from all writers
  * @param watermark event time, or null
  * @param properties stored with the snapshot, such as source offsets
@@ -26,7 +26,10 @@ public record CommitRequest(
         properties = Map.copyOf(properties);
     }
 
-    /** A batch commit: identifier {@link Long#MAX_VALUE}, no snapshot when there is nothing to commit. */
+    /**
+     * A batch commit: identifier {@link Long#MAX_VALUE}, no snapshot when there is nothing to
+     * commit.
+     */
     public static CommitRequest batch(List<CommitMessage> messages) {
         return new CommitRequest(Long.MAX_VALUE, messages, null, Map.of(), false);
     }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param exact whether the rows read satisfy the filter and no further test is needed
  * @param pruning what was left out
  */
-public record Plan(
-        @Nullable Long snapshotId, List<Split> splits, boolean exact, Pruning pruning) {
+public record Plan(@Nullable Long snapshotId, List<Split> splits, boolean exact, Pruning pruning) {
 
     public Plan {
         splits = List.copyOf(splits);

@@ -5,8 +5,8 @@ import io.weir.type.RowType;
 import java.util.List;
 
 /**
- * A query's read. Immutable: each method gives a narrowed copy. Which snapshot is read is said by the table's {@code scan.*}
- * options.
+ * A query's read. Immutable: each method gives a narrowed copy. Which snapshot is read is said by
+ * the table's {@code scan.*} options.
  */
 public interface Scan {
 
@@ -14,14 +14,15 @@ public interface Scan {
     Scan project(List<String> columns);
 
     /**
-     * Only these columns and, inside rows, only these nested fields. Fields are matched by name; types must be those of the
-     * table apart from left out nested fields.
+     * Only these columns and, inside rows, only these nested fields. Fields are matched by name;
+     * types must be those of the table apart from left out nested fields.
      */
     Scan project(RowType wanted);
 
     /**
-     * Rows that do not satisfy the predicate may be left out; none that does is. The reader applies it where it is cheap; the
-     * caller must filter again unless {@link Plan#exact()}. Replaces an earlier filter.
+     * Rows that do not satisfy the predicate may be left out; none that does is. The reader applies
+     * it where it is cheap; the caller must filter again unless {@link Plan#exact()}. Replaces an
+     * earlier filter.
      */
     Scan filter(Predicate predicate);
 
@@ -31,7 +32,10 @@ public interface Scan {
     /** Columns the read yields, in order. */
     RowType rowType();
 
-    /** Chooses the snapshot, prunes and cuts the work. Each split is read on its own, in any order, by {@link #read()}. */
+    /**
+     * Chooses the snapshot, prunes and cuts the work. Each split is read on its own, in any order,
+     * by {@link #read()}.
+     */
     Plan plan();
 
     /** Reads splits of plans of this scan, in this or another process. */

@@ -4,7 +4,10 @@ import io.weir.type.DataType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One change of a table's definition. Column paths name nested fields by several names; most have one. */
+/**
+ * One change of a table's definition. Column paths name nested fields by several names; most have
+ * one.
+ */
 public sealed interface SchemaChange {
 
     /** Where an added or moved column goes. */

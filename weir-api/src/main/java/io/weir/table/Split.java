@@ -17,7 +17,10 @@ public interface Split {
 
     long sizeBytes();
 
-    /** Whether its files are read as they are, without merging: any reader of the file format gets the right rows. */
+    /**
+     * Whether its files are read as they are, without merging: any reader of the file format gets
+     * the right rows.
+     */
     boolean isRaw();
 
     /** The data files, for showing and for handing raw ones to another reader. */

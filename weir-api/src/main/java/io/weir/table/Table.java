@@ -23,8 +23,8 @@ public interface Table {
     Location location();
 
     /**
-     * The same table with other options for this use, for example {@code scan.snapshot-id}. Time travel options also switch to
-     * the schema of the chosen snapshot.
+     * The same table with other options for this use, for example {@code scan.snapshot-id}. Time
+     * travel options also switch to the schema of the chosen snapshot.
      */
     Table withOptions(Map<String, String> dynamicOptions);
 

@@ -5,31 +5,36 @@ import io.weir.data.Row;
 import java.util.List;
 
 /**
- * A writer of a table: routes rows to partitions and buckets, buffers, flushes, compacts. One thread at a time.
+ * A writer of a table: routes rows to partitions and buckets, buffers, flushes, compacts. One
+ * thread at a time.
  *
- * <p>Closing without committing deletes the files that were not handed out by {@link #prepareCommit}.
+ * <p>Closing without committing deletes the files that were not handed out by {@link
+ * #prepareCommit}.
  */
 public interface TableWrite extends AutoCloseable {
 
     /**
-     * Adds rows of the table's row type. Deletes and update-befores of a primary key table need only the key columns to be
-     * filled (others null even where NOT NULL).
+     * Adds rows of the table's row type. Deletes and update-befores of a primary key table need
+     * only the key columns to be filled (others null even where NOT NULL).
      *
-     * @throws io.weir.error.InvalidRequestException a null in a NOT NULL column, a retract in an append table; nothing of the
-     *     batch was taken
+     * @throws io.weir.error.InvalidRequestException a null in a NOT NULL column, a retract in an
+     *     append table; nothing of the batch was taken
      */
     void write(Batch batch);
 
     /** Adds one row; for people, not for the road of the data. */
     void write(Row row);
 
-    /** Asks for a compaction of one bucket; its result comes with a later {@link #prepareCommit}. */
+    /**
+     * Asks for a compaction of one bucket; its result comes with a later {@link #prepareCommit}.
+     */
     void compact(Row partition, int bucket, boolean full);
 
     /**
      * Flushes and hands out everything written since the last call.
      *
-     * @param waitForCompaction whether to wait until running compactions are done and take their results along
+     * @param waitForCompaction whether to wait until running compactions are done and take their
+     *     results along
      */
     List<CommitMessage> prepareCommit(boolean waitForCompaction);
 

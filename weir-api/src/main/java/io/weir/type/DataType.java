@@ -1,11 +1,12 @@
 package io.weir.type;
 
 /**
- * The type of a column or of a nested value, with its nullability. Immutable; equal when kind, parameters, nullability and
- * children are equal.
+ * The type of a column or of a nested value, with its nullability. Immutable; equal when kind,
+ * parameters, nullability and children are equal.
  *
- * <p>Every type has a text form, {@link Object#toString()}, that is the one of schema files for scalars ({@code DECIMAL(12, 2) NOT
- * NULL}) and the SQL spelling for nested ones ({@code ARRAY<INT>}).
+ * <p>Every type has a text form, {@link Object#toString()}, that is the one of schema files for
+ * scalars ({@code DECIMAL(12, 2) NOT NULL}) and the SQL spelling for nested ones ({@code
+ * ARRAY<INT>}).
  */
 public sealed interface DataType permits ScalarType, ArrayType, MapType, MultisetType, RowType {
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One column of a row type.
  *
- * @param id unique in the table, nested fields included; the identity of the column across schema versions
+ * @param id unique in the table, nested fields included; the identity of the column across schema
+ *     versions
  * @param name as users say it
  * @param type with its nullability
  * @param description the column's comment

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** An ordered list of named, typed fields: the shape of a table's rows or of a nested value. Names are unique. */
+/**
+ * An ordered list of named, typed fields: the shape of a table's rows or of a nested value. Names
+ * are unique.
+ */
 public final class RowType implements DataType {
 
     private final List<Field> fields;

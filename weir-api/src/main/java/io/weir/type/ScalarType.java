@@ -6,8 +6,8 @@ import io.weir.error.InvalidRequestException;
  * A type whose values are single: numbers, text, bytes, times.
  *
  * @param kind not nested
- * @param precision length of character and byte strings ({@link #LENGTH_MAX} when unlimited), digits of decimals, fraction
- *     digits of times and timestamps; 0 for the others
+ * @param precision length of character and byte strings ({@link #LENGTH_MAX} when unlimited),
+ *     digits of decimals, fraction digits of times and timestamps; 0 for the others
  * @param scale digits after the point of decimals; 0 for the others
  * @param nullable whether null is a value
  */

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data or changelog file as a manifest describes it (format section 4.3). Byte arrays are serialised rows and are shared,
- * not copied.
+ * A data or changelog file as a manifest describes it (format section 4.3). Byte arrays are
+ * serialised rows and are shared, not copied.
  *
  * @param fileName without directory
  * @param sizeBytes length

@@ -4,9 +4,7 @@ import io.weir.table.Snapshot;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A snapshot file (format section 3.1). Optional keys are null when absent.
- */
+/** A snapshot file (format section 3.1). Optional keys are null when absent. */
 public record SnapshotMeta(
         int version,
         long id,
