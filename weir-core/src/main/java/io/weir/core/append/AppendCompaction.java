@@ -8,8 +8,11 @@ public final class AppendCompaction {
 
     private AppendCompaction() {}
 
-    /** Groups of files of a partition without buckets, each to be joined into one or a few files. */
-    public static List<List<DataFile>> pack(List<DataFile> files, long targetSizeBytes, boolean full) {
+    /**
+     * Groups of files of a partition without buckets, each to be joined into one or a few files.
+     */
+    public static List<List<DataFile>> pack(
+            List<DataFile> files, long targetSizeBytes, boolean full) {
         return List.of();
     }
 }

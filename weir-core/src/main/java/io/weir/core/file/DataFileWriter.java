@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes rows of one bucket and level into data files, starting a new one when a file is full. One thread at a time.
+ * Writes rows of one bucket and level into data files, starting a new one when a file is full. One
+ * thread at a time.
  *
- * <p>Nothing is kept of a batch beyond what the file format buffers. After an error, or {@link #abort}, all files it made are
- * gone.
+ * <p>Nothing is kept of a batch beyond what the file format buffers. After an error, or {@link
+ * #abort}, all files it made are gone.
  */
 public final class DataFileWriter implements AutoCloseable {
 

@@ -12,10 +12,12 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens data files of one table and gives their rows in its current schema, or a projection of it. Safe for many threads.
+ * Opens data files of one table and gives their rows in its current schema, or a projection of it.
+ * Safe for many threads.
  *
- * <p>Wanted types are projections of the table's row type: columns by id, nested fields may be left out. Columns the file's
- * schema lacks are null, partition columns come from the partition, types that changed are cast.
+ * <p>Wanted types are projections of the table's row type: columns by id, nested fields may be left
+ * out. Columns the file's schema lacks are null, partition columns come from the partition, types
+ * that changed are cast.
  */
 public final class DataFiles {
 
@@ -53,7 +55,10 @@ public final class DataFiles {
                 "not written yet: " + storage + environment + formats + schema + schemas + place);
     }
 
-    /** Rows of a file in file order with their row kinds: a changelog file or a delta file. Append files are all inserts. */
+    /**
+     * Rows of a file in file order with their row kinds: a changelog file or a delta file. Append
+     * files are all inserts.
+     */
     public BatchReader openChanges(
             BucketPlace place, DataFile file, RowType wanted, @Nullable Predicate filter) {
         throw new IllegalStateException("not written yet: " + place + file + wanted + filter);

@@ -16,8 +16,8 @@ import io.weir.table.TableSchema;
  * @param directory of the bucket
  * @param format how rows become bytes
  * @param formatOptions compression and block size
- * @param schema the table's columns, keys and id; files of a table with a primary key have key columns, sequence number and
- *     kind
+ * @param schema the table's columns, keys and id; files of a table with a primary key have key
+ *     columns, sequence number and kind
  * @param level LSM level of the files, 0 for append tables
  * @param fileSource {@link DataFile#SOURCE_APPEND} or {@link DataFile#SOURCE_COMPACT}
  * @param targetSizeBytes a file is completed when it has about this size

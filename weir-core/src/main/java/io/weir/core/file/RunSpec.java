@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What a merge wants of the files of one bucket.
  *
  * @param keyType the trimmed primary key columns, in key order, with the table's current types
- * @param sequenceFields the columns of {@code sequence.field} as the table has them now; empty type when there are none
+ * @param sequenceFields the columns of {@code sequence.field} as the table has them now; empty type
+ *     when there are none
  * @param values the wanted value columns, possibly with nested fields left out
- * @param fromKey serialised trimmed key: only rows with this key or a greater one; null for no bound
+ * @param fromKey serialised trimmed key: only rows with this key or a greater one; null for no
+ *     bound
  * @param toKey serialised trimmed key: only rows with a smaller key; null for no bound
- * @param keyPredicate a condition on key columns only; rows that do not satisfy it may be left out (all rows of such a key
- *     alike), null for none
+ * @param keyPredicate a condition on key columns only; rows that do not satisfy it may be left out
+ *     (all rows of such a key alike), null for none
  */
 public record RunSpec(
         RowType keyType,

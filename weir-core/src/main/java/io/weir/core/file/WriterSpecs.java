@@ -5,8 +5,8 @@ import io.weir.storage.Storage;
 import io.weir.table.TableSchema;
 
 /**
- * Makes the {@link FileWriterSpec}s of one table from its options: format, compression, target size and statistics by level.
- * Immutable, safe for many threads.
+ * Makes the {@link FileWriterSpec}s of one table from its options: format, compression, target size
+ * and statistics by level. Immutable, safe for many threads.
  */
 public final class WriterSpecs {
 
