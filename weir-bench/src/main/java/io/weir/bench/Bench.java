@@ -1,0 +1,153 @@
+package io.weir.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The driver: starts a worker for each engine and lets them run every workload in turn, Weir then
+ * Paimon, one warm-up and then the counted rounds. Ends with status 1 if results differ.
+ */
+public final class Bench {
+
+    private static final String[] ENGINES = {"weir", "paimon"};
+
+    private Bench() {}
+
+    /**
+     * @param args {@code --rows N} (default 5,000,000), {@code --rounds N} (5), {@code --heap SIZE}
+     *     (4g), {@code --only workload,...}, {@code --report FILE}
+     */
+    public static void main(String[] args) throws Exception {
+        Settings settings = Settings.parse(args);
+        Path work = Files.createTempDirectory("weir-bench-");
+        int status = 0;
+        try {
+            Map<Workload, Comparison> results = run(settings, work);
+            String report = Report.markdown(settings, results);
+            System.out.println();
+            System.out.println(report);
+            if (settings.report() != null) {
+                Report.write(Path.of(settings.report()), report);
+            }
+            if (results.values().stream().anyMatch(result -> !result.equalResults())) {
+                System.out.println("FAILED: the engines' results differ");
+                status = 1;
+            }
+        } finally {
+            Worker.deleteTree(work);
+        }
+        System.exit(status);
+    }
+
+    private static Map<Workload, Comparison> run(Settings settings, Path work) throws Exception {
+        Map<Workload, Comparison> results = new EnumMap<>(Workload.class);
+        List<WorkerProcess> workers = new ArrayList<>();
+        try {
+            for (String engine : ENGINES) {
+                Path warehouse = Files.createDirectories(work.resolve(engine));
+                workers.add(new WorkerProcess(engine, warehouse, settings));
+            }
+            for (Workload workload : settings.workloads()) {
+                if (workload == Workload.PLAN || workload == Workload.PLAN_FILTERED) {
+                    preparePlanTable(work);
+                }
+                results.put(workload, compare(workload, workers, settings));
+            }
+        } finally {
+            for (WorkerProcess worker : workers) {
+                worker.close();
+            }
+        }
+        return results;
+    }
+
+    private static void preparePlanTable(Path work) throws Exception {
+        String place = PaimonEngine.DATABASE + ".db/" + PlanTable.NAME;
+        Path made = work.resolve("paimon").resolve(place);
+        if (!Files.exists(made)) {
+            PlanTable.make(work.resolve("paimon"), 50_000);
+            Worker.copyTree(made, work.resolve("weir").resolve(place));
+        }
+    }
+
+    private static Comparison compare(
+            Workload workload, List<WorkerProcess> workers, Settings settings) throws IOException {
+        Comparison comparison = new Comparison();
+        for (int round = 0; round <= settings.rounds(); round++) {
+            Measurement weir = workers.get(0).run(workload, round);
+            Measurement paimon = workers.get(1).run(workload, round);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-16s round %d%s  weir %6.2f cpu-s %6.2f s   paimon %6.2f cpu-s %6.2f s"
+                            + "   ratio %.2f%n",
+                    workload,
+                    round,
+                    round == 0 ? " (warm-up)" : "          ",
+                    weir.cpuSeconds(),
+                    weir.wallSeconds(),
+                    paimon.cpuSeconds(),
+                    paimon.wallSeconds(),
+                    paimon.cpuSeconds() / weir.cpuSeconds());
+            comparison.add(weir, paimon, round > 0);
+        }
+        return comparison;
+    }
+
+    /** A worker and the pipes to it. */
+    private static final class WorkerProcess implements AutoCloseable {
+        private final String engine;
+        private final Process process;
+        private final PrintWriter commands;
+        private final BufferedReader answers;
+
+        WorkerProcess(String engine, Path warehouse, Settings settings) throws IOException {
+            this.engine = engine;
+            List<String> command = new ArrayList<>();
+            command.add(ProcessHandle.current().info().command().orElse("java"));
+            command.addAll(settings.jvmFlags());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+            command.addAll(
+                    List.of(
+                            Worker.class.getName(),
+                            engine,
+                            warehouse.toString(),
+                            String.valueOf(settings.rows())));
+            this.process =
+                    new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+            this.answers =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    process.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        Measurement run(Workload workload, int round) throws IOException {
+            commands.println(workload.name() + " " + round);
+            for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+                if (line.startsWith("RESULT ")) {
+                    return Measurement.parse(line);
+                }
+            }
+            throw new IOException("worker " + engine + " ended during " + workload);
+        }
+
+        @Override
+        public void close() throws IOException {
+            commands.close();
+            answers.close();
+            process.destroy();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.weir.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The result as a Markdown table. */
+final class Report {
+
+    private static final String BEGIN = "<!-- measured: begin -->";
+    private static final String END = "<!-- measured: end -->";
+
+    private Report() {}
+
+    static String markdown(Settings settings, Map<Workload, Comparison> results) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "Java %s, %d processors, %s rows, %d rounds after a warm-up, JVM flags `%s`."
+                                + "%nMedian of the rounds; in brackets least and most.%n%n",
+                        System.getProperty("java.version"),
+                        Runtime.getRuntime().availableProcessors(),
+                        String.format(Locale.ROOT, "%,d", settings.rows()),
+                        settings.rounds(),
+                        String.join(" ", settings.jvmFlags())));
+        text.append(
+                "| workload | Weir CPU s | Paimon CPU s | Weir wall s | Paimon wall s"
+                        + " | CPU ratio | goal | equal |\n|---|---|---|---|---|---|---|---|\n");
+        results.forEach((workload, comparison) -> text.append(line(workload, comparison)));
+        return text.toString();
+    }
+
+    private static String line(Workload workload, Comparison comparison) {
+        double[] ratios = comparison.cpuRatios();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %s | **%.2f** (%.2f-%.2f) | %.0f | %s |%n",
+                workload.title(),
+                spread(comparison.weir().stream().map(Measurement::cpuSeconds).toList()),
+                spread(comparison.paimon().stream().map(Measurement::cpuSeconds).toList()),
+                spread(comparison.weir().stream().map(Measurement::wallSeconds).toList()),
+                spread(comparison.paimon().stream().map(Measurement::wallSeconds).toList()),
+                ratios[ratios.length / 2],
+                ratios[0],
+                ratios[ratios.length - 1],
+                workload.ratioGoal(),
+                comparison.equalResults() ? "yes" : "NO");
+    }
+
+    private static String spread(List<Double> values) {
+        List<Double> sorted = values.stream().sorted(Comparator.naturalOrder()).toList();
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f-%.2f)",
+                sorted.get(sorted.size() / 2),
+                sorted.get(0),
+                sorted.get(sorted.size() - 1));
+    }
+
+    /** Puts the table between the two marks of a document, or makes a document of it. */
+    static void write(Path file, String report) throws IOException {
+        String block = BEGIN + "\n" + report + END + "\n";
+        String old = Files.exists(file) ? Files.readString(file) : BEGIN + "\n" + END + "\n";
+        int begin = old.indexOf(BEGIN);
+        int end = old.indexOf(END);
+        String text =
+                begin < 0 || end < begin
+                        ? old + "\n" + block
+                        : old.substring(0, begin) + block + old.substring(end + END.length() + 1);
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        Files.writeString(file, text);
+    }
+}
