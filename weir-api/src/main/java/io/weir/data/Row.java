@@ -2,6 +2,7 @@ package io.weir.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,15 @@ public final class Row {
         return new Row(RowKind.INSERT, values.clone());
     }
 
+    /** The same as {@link #of(Object...)}; also takes a literal null as first of several values. */
+    public static Row insert(@Nullable Object... values) {
+        return new Row(RowKind.INSERT, values.clone());
+    }
+
     public static Row of(RowKind kind, @Nullable Object... values) {
-        return new Row(kind, values.clone());
+        return new Row(
+                Objects.requireNonNull(kind, "a row that begins with null is made by insert()"),
+                values.clone());
     }
 
     public RowKind kind() {

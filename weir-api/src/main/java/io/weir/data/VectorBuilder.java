@@ -18,6 +18,22 @@ public abstract class VectorBuilder {
         return VectorBuilders.of(type, rowsExpected);
     }
 
+    /** A vector in which every value is null. */
+    public static ColumnVector nulls(DataType type, int length) {
+        return VectorBuilders.nulls(type, length);
+    }
+
+    /**
+     * A vector that holds one value in every row, such as a partition column. Text and bytes come
+     * as a {@link DictionaryVector} of one entry.
+     *
+     * @param value a Java value as {@link Row} lists them, or null
+     * @throws io.weir.error.InvalidRequestException if its class or range does not fit the type
+     */
+    public static ColumnVector constant(DataType type, @Nullable Object value, int length) {
+        return VectorBuilders.constant(type, value, length);
+    }
+
     /** Values appended since the last {@link #build}. */
     public abstract int length();
 
@@ -38,7 +54,8 @@ public abstract class VectorBuilder {
     public abstract void appendRange(ColumnVector source, int from, int count);
 
     /**
-     * Appends a Java value as {@link Row} lists them.
+     * Appends a Java value as {@link Row} lists them. A null at the top is taken whatever the type
+     * says; inside lists and maps it must be allowed. After an error the builder is of no more use.
      *
      * @throws io.weir.error.InvalidRequestException if its class or range does not fit the type
      */
