@@ -4,7 +4,10 @@ import io.weir.error.InvalidRequestException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Options that say how data files are named, how large they get, how they are compressed and what is noted about them. */
+/**
+ * Options that say how data files are named, how large they get, how they are compressed and what
+ * is noted about them.
+ */
 public final class FileOptions {
 
     private FileOptions() {}
@@ -28,23 +31,29 @@ public final class FileOptions {
             Option.integer("file.compression.zstd-level", 1, "level of codec zstd");
 
     public static final Option<Long> BLOCK_SIZE =
-            Option.bytes("file.block-size", 0, "size of a row group or stripe; 0: the format's own");
+            Option.bytes(
+                    "file.block-size", 0, "size of a row group or stripe; 0: the format's own");
 
     public static final Option<String> DATA_PREFIX =
             Option.text("data-file.prefix", "data-", "start of the names of data files");
 
     public static final Option<Boolean> THIN_MODE =
-            Option.flag("data-file.thin-mode", false, "leave the extra key columns out of data files");
+            Option.flag(
+                    "data-file.thin-mode", false, "leave the extra key columns out of data files");
 
     public static final Option<String> CHANGELOG_FORMAT =
-            Option.text("changelog-file.format", "", "format of changelog files; empty: as data files");
+            Option.text(
+                    "changelog-file.format", "", "format of changelog files; empty: as data files");
 
     public static final Option<String> CHANGELOG_COMPRESSION =
             Option.text(
-                    "changelog-file.compression", "", "codec of changelog files; empty: as data files");
+                    "changelog-file.compression",
+                    "",
+                    "codec of changelog files; empty: as data files");
 
     public static final Option<String> CHANGELOG_PREFIX =
-            Option.text("changelog-file.prefix", "changelog-", "start of the names of changelog files");
+            Option.text(
+                    "changelog-file.prefix", "changelog-", "start of the names of changelog files");
 
     public static final Option<String> CHANGELOG_STATS_MODE =
             Option.text(
@@ -72,7 +81,9 @@ public final class FileOptions {
 
     public static final Option<Boolean> STATS_DENSE =
             Option.flag(
-                    "metadata.stats-dense-store", true, "store statistics of only those columns that have some");
+                    "metadata.stats-dense-store",
+                    true,
+                    "store statistics of only those columns that have some");
 
     public static final Option<Integer> STATS_FIRST_COLUMNS =
             Option.integer(
@@ -80,7 +91,10 @@ public final class FileOptions {
                     -1,
                     "statistics of only the first n columns; -1: of all");
 
-    /** The statistics mode of one column, {@code fields.<column>.stats-mode}; empty text: as the table. */
+    /**
+     * The statistics mode of one column, {@code fields.<column>.stats-mode}; empty text: as the
+     * table.
+     */
     public static Option<String> columnStatsMode(String column) {
         return Option.text(
                 "fields." + column + ".stats-mode", "", "statistics kept of this column");
@@ -93,7 +107,7 @@ public final class FileOptions {
      */
     public static Map<Integer, String> perLevel(Options options, Option<String> option) {
         Map<Integer, String> values = new LinkedHashMap<>();
-        for (String entry : options.get(option).split(",")) {
+        for (String entry : options.get(option).split(",", -1)) {
             if (entry.isBlank()) {
                 continue;
             }
