@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one bucket of a primary-key table: buffer, level 0, compaction.
  *
- * <p>Options are those of the schema of {@code specs}. One thread at a time; compactions run on the environment's workers.
+ * <p>Options are those of the schema of {@code specs}. One thread at a time; compactions run on the
+ * environment's workers.
  */
 public final class LsmBucketWriter implements BucketWriter {
 

@@ -1,32 +1,141 @@
 package io.weir.core.merge;
 
 import io.weir.core.file.Run;
+import io.weir.data.Batch;
+import io.weir.data.ByteVector;
+import io.weir.data.ColumnVector;
+import io.weir.data.LongVector;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges runs: for each key the row that wins, in key order. One thread at a time. Owns the runs and closes them.
+ * Merges runs: for each key the row that wins, in key order. One thread at a time. Owns the runs
+ * and closes them.
+ *
+ * <p>Works in steps of one output batch: {@link Winners} looks at keys and selects rows in each
+ * {@link RunInput}; then values are fetched run by run, only for the selected rows, and {@link
+ * Weave} makes each column. The memory of a step is bounded: batches have some thousand rows, fewer
+ * when rows are fat.
  */
 public final class MergeReader implements AutoCloseable {
 
+    private static final int ROWS_FIRST = 1024;
+    private static final int ROWS_MAX = 8192;
+    private static final int ROWS_MIN = 16;
+    private static final long BATCH_BYTES = 8L << 20;
+    private static final int KEY_ROWS_TOTAL = 1 << 17;
+
     private final MergeSpec spec;
+    private final KeyOrder order;
     private final List<Run> runs;
+    private final Weave weave;
+    private RunInput[] inputs = {};
+    private int @Nullable [] valueFromKey;
+    private @Nullable Winners winners;
+    private int rowsMax;
 
     /**
-     * @param runs opened with {@link MergeSpec#runSpec}; where sequences tie fully, the later run of the list is the newer
+     * @param runs opened with {@link MergeSpec#runSpec}; where sequences tie fully, the later run
+     *     of the list is the newer
      */
     public MergeReader(MergeSpec spec, List<Run> runs) {
         this.spec = spec;
+        this.order = KeyOrder.of(spec);
         this.runs = List.copyOf(runs);
+        this.weave = new Weave(spec.values());
+        this.rowsMax = runs.size() == 1 ? ROWS_MAX : ROWS_FIRST;
     }
 
     /** The next rows, never none; null at the end. */
     public @Nullable MergedBatch next() {
-        throw new IllegalStateException("not written yet: " + spec + runs);
+        if (runs.isEmpty()) {
+            return null;
+        }
+        Winners started = winners == null ? start() : winners;
+        while (!started.isDone()) {
+            int rowCount = started.pick(rowsMax, 8 * ROWS_MAX);
+            MergedBatch batch = rowCount == 0 ? null : take(rowCount);
+            for (RunInput input : inputs) {
+                input.endStep();
+            }
+            if (batch != null) {
+                chooseRowsMax(batch);
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    private Winners start() {
+        int keyRowsMax = Math.max(256, Math.min(ROWS_MAX, KEY_ROWS_TOTAL / runs.size()));
+        RunInput[] opened = new RunInput[runs.size()];
+        for (int run = 0; run < opened.length; run++) {
+            opened[run] = new RunInput(runs.get(run), order, keyRowsMax);
+        }
+        inputs = opened;
+        valueFromKey = runs.get(0).valueFromKey();
+        winners = new Winners(spec, order, opened);
+        return winners;
+    }
+
+    private MergedBatch take(int rowCount) {
+        List<Piece> keys = new ArrayList<>(inputs.length);
+        List<Piece> values = new ArrayList<>(inputs.length);
+        for (RunInput input : inputs) {
+            if (input.hasSelected()) {
+                input.addKeyPieces(keys);
+                Piece fetched = input.fetchValues();
+                if (fetched != null) {
+                    values.add(fetched);
+                }
+            }
+        }
+        int[] fromKey = java.util.Objects.requireNonNull(valueFromKey);
+        ColumnVector[] columns = new ColumnVector[fromKey.length];
+        int valueColumn = 0;
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] =
+                    fromKey[column] >= 0
+                            ? weave.column(column, keys, fromKey[column], rowCount)
+                            : weave.column(column, values, valueColumn++, rowCount);
+        }
+        Batch batch = new Batch(rowCount, columns);
+        if (!spec.history()) {
+            return new MergedBatch(batch, null, null);
+        }
+        int number = order.sequenceNumberColumn();
+        return new MergedBatch(
+                batch,
+                (LongVector) Weave.longs(keys, number, rowCount),
+                (ByteVector) Weave.bytes(keys, number + 1, rowCount));
+    }
+
+    private void chooseRowsMax(MergedBatch batch) {
+        long rowBytes = 1 + batch.values().memoryBytes() / batch.rowCount();
+        long fitting = Math.max(ROWS_MIN, Math.min(ROWS_MAX, BATCH_BYTES / rowBytes));
+        rowsMax = (int) Math.min(fitting, Math.max(ROWS_FIRST, 4L * rowsMax));
     }
 
     @Override
     public void close() {
-        runs.forEach(Run::close);
+        RuntimeException failure = null;
+        for (Run run : runs) {
+            try {
+                run.close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        for (RunInput input : inputs) {
+            input.close();
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

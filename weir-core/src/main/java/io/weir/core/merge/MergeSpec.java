@@ -1,16 +1,15 @@
 package io.weir.core.merge;
 
 import io.weir.core.file.RunSpec;
-import io.weir.error.InvalidRequestException;
-import io.weir.option.Option;
+import io.weir.option.MergeOptions;
 import io.weir.option.Options;
+import io.weir.option.WriteOptions;
 import io.weir.table.TableSchema;
 import io.weir.type.Field;
 import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a merge is asked to do.
@@ -19,9 +18,11 @@ import java.util.Locale;
  * @param sequenceFields the user's sequence columns; empty type when there are none
  * @param sequenceDescending whether the smaller sequence is the newer
  * @param values wanted value columns, as the runs were opened with
- * @param dropDeletes whether a key whose newest row is a retract gives no row; otherwise it gives that retract
+ * @param dropDeletes whether a key whose newest row is a retract gives no row; otherwise it gives
+ *     that retract
  * @param ignoreDelete whether retracts are taken as if they had never been written
- * @param keepAll whether every row comes out, in the order of key and sequence (a changelog), instead of one a key
+ * @param keepAll whether every row comes out, in the order of key and sequence (a changelog),
+ *     instead of one a key
  * @param history whether sequence numbers and row kinds are wanted, for rows that go into a file
  */
 public record MergeSpec(
@@ -34,16 +35,6 @@ public record MergeSpec(
         boolean keepAll,
         boolean history) {
 
-    private static final Option<String> SEQUENCE_FIELD =
-            Option.text("sequence.field", "", "columns that tell which row of a key is newer");
-    private static final Option<String> SEQUENCE_SORT_ORDER =
-            Option.text(
-                    "sequence.field.sort-order",
-                    "ascending",
-                    "whether the larger or the smaller sequence is newer");
-    private static final Option<Boolean> IGNORE_DELETE =
-            Option.flag("ignore-delete", false, "drop retracts");
-
     /**
      * A batch read of a table: retracted keys are left out, no sequence numbers, no kinds.
      *
@@ -54,11 +45,11 @@ public record MergeSpec(
         RowType rowType = schema.rowType();
         return new MergeSpec(
                 rowType.project(schema.trimmedPrimaryKeys()),
-                sequenceFields(rowType, options.get(SEQUENCE_FIELD)),
-                isDescending(options.get(SEQUENCE_SORT_ORDER)),
+                sequenceFields(rowType, options.get(MergeOptions.SEQUENCE_FIELD)),
+                options.get(MergeOptions.SEQUENCE_SORT_ORDER) == MergeOptions.SortOrder.DESCENDING,
                 values,
                 true,
-                options.get(IGNORE_DELETE),
+                options.get(WriteOptions.IGNORE_DELETE),
                 false,
                 false);
     }
@@ -77,7 +68,10 @@ public record MergeSpec(
                 true);
     }
 
-    /** The rows as they came, in the order of key and sequence: what a changelog file of the input holds. */
+    /**
+     * The rows as they came, in the order of key and sequence: what a changelog file of the input
+     * holds.
+     */
     public MergeSpec changelog() {
         return new MergeSpec(
                 keyType, sequenceFields, sequenceDescending, values, false, false, true, true);
@@ -96,17 +90,5 @@ public record MergeSpec(
             }
         }
         return RowType.of(fields);
-    }
-
-    private static boolean isDescending(String order) {
-        return switch (order.trim().toLowerCase(Locale.ROOT)) {
-            case "ascending" -> false;
-            case "descending" -> true;
-            default ->
-                    throw new InvalidRequestException(
-                            "option 'sequence.field.sort-order' = '"
-                                    + order
-                                    + "' is not one of ascending, descending");
-        };
     }
 }
