@@ -1,0 +1,136 @@
+package io.weir.sql;
+
+import io.weir.env.Environment;
+import io.weir.error.InvalidRequestException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One DuckDB instance in memory. It installs and loads nothing from elsewhere, and reads files only
+ * if the settings say so. One thread at a time, {@link #cancel} and {@link #progress} excepted.
+ */
+final class Engine implements AutoCloseable {
+
+    private final DuckDBConnection connection;
+    private volatile @Nullable DuckDBPreparedStatement running;
+
+    private Engine(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    static Engine open(Environment environment, SqlSettings settings) {
+        Properties properties = new Properties();
+        properties.setProperty("jdbc_stream_results", "true");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("temp_directory", spillDirectory(environment, settings));
+        if (settings.threads() > 0) {
+            properties.setProperty("threads", Integer.toString(settings.threads()));
+        }
+        if (settings.memoryBytes() > 0) {
+            properties.setProperty("memory_limit", settings.memoryBytes() + "B");
+        }
+        try {
+            DuckDBConnection connection =
+                    DuckDBConnection.newConnection("jdbc:duckdb:", false, "", properties);
+            Engine engine = new Engine(connection);
+            if (!settings.filesAllowed()) {
+                engine.run("SET enable_external_access=false");
+            }
+            return engine;
+        } catch (SQLException e) {
+            throw new InvalidRequestException(
+                    "the query engine did not start: " + EngineErrors.clean(e.getMessage()), e);
+        }
+    }
+
+    private static String spillDirectory(Environment environment, SqlSettings settings) {
+        String directory = settings.spillDirectory();
+        return directory != null
+                ? directory
+                : environment.scratchDirectory().resolve("sql-spill").toString();
+    }
+
+    DuckDBConnection connection() {
+        return connection;
+    }
+
+    /** Executes a statement whose result is of no interest. */
+    void run(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw EngineErrors.translate(e, null);
+        }
+    }
+
+    /** Runs a statement; its result, rows or not, must be closed. */
+    EngineResult execute(String sql, ScanErrors scanErrors) {
+        DuckDBPreparedStatement statement = null;
+        try {
+            statement = connection.prepare(sql);
+            running = statement;
+            boolean rows = statement.execute();
+            return EngineResult.of(this, statement, rows, scanErrors);
+        } catch (SQLException e) {
+            running = null;
+            closeQuietly(statement, e);
+            throw EngineErrors.translate(e, scanErrors.first());
+        }
+    }
+
+    private static void closeQuietly(
+            @Nullable DuckDBPreparedStatement statement, SQLException error) {
+        if (statement != null) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                error.addSuppressed(e);
+            }
+        }
+    }
+
+    void finished() {
+        running = null;
+    }
+
+    /** Ends the statement that runs now, if one does; from any thread. */
+    void cancel() {
+        DuckDBPreparedStatement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // It ended meanwhile.
+                return;
+            }
+        }
+    }
+
+    /** Share of the running statement that is done, 0 to 1; -1 when unknown. From any thread. */
+    double progress() {
+        DuckDBPreparedStatement statement = running;
+        if (statement == null) {
+            return -1;
+        }
+        try {
+            double percentage = statement.getQueryProgress().getPercentage();
+            return percentage < 0 ? -1 : percentage / 100;
+        } catch (SQLException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw EngineErrors.translate(e, null);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.weir.sql;
+
+import io.weir.type.DataType;
+import io.weir.type.Field;
+import io.weir.type.RowType;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBResultSet;
+import org.jspecify.annotations.Nullable;
+
+/** Rows straight from DuckDB. */
+final class EngineResult implements SqlResult {
+
+    private final Engine engine;
+    private final DuckDBPreparedStatement statement;
+    private final @Nullable DuckDBResultSet rows;
+    private final List<SqlColumn> columns;
+    private final ScanErrors scanErrors;
+    private final List<Runnable> closing = new ArrayList<>();
+    private boolean closed;
+
+    private EngineResult(
+            Engine engine,
+            DuckDBPreparedStatement statement,
+            @Nullable DuckDBResultSet rows,
+            List<SqlColumn> columns,
+            ScanErrors scanErrors) {
+        this.engine = engine;
+        this.statement = statement;
+        this.rows = rows;
+        this.columns = columns;
+        this.scanErrors = scanErrors;
+    }
+
+    static EngineResult of(
+            Engine engine, DuckDBPreparedStatement statement, boolean rows, ScanErrors scanErrors)
+            throws SQLException {
+        if (!rows) {
+            return new EngineResult(engine, statement, null, List.of(), scanErrors);
+        }
+        DuckDBResultSet results = (DuckDBResultSet) statement.getResultSet();
+        ResultSetMetaData meta = results.getMetaData();
+        List<SqlColumn> columns = new ArrayList<>();
+        for (int column = 1; column <= meta.getColumnCount(); column++) {
+            String type = meta.getColumnTypeName(column);
+            columns.add(
+                    new SqlColumn(meta.getColumnLabel(column), EngineTypes.dataType(type), type));
+        }
+        return new EngineResult(engine, statement, results, List.copyOf(columns), scanErrors);
+    }
+
+    /** Work to do when the result is closed. */
+    void onClose(Runnable action) {
+        closing.add(action);
+    }
+
+    @Override
+    public List<SqlColumn> columns() {
+        return columns;
+    }
+
+    @Override
+    public String message() {
+        return "";
+    }
+
+    @Override
+    public long rowsChanged() {
+        return -1;
+    }
+
+    @Override
+    public @Nullable List<@Nullable Object> next() {
+        if (rows == null || closed) {
+            return null;
+        }
+        try {
+            if (!rows.next()) {
+                return null;
+            }
+            List<@Nullable Object> values = new ArrayList<>(columns.size());
+            for (int column = 0; column < columns.size(); column++) {
+                values.add(Values.convert(rows.getObject(column + 1), columns.get(column).type()));
+            }
+            return Collections.unmodifiableList(values);
+        } catch (SQLException e) {
+            throw EngineErrors.translate(e, scanErrors.first());
+        }
+    }
+
+    @Override
+    public RowType rowType() {
+        return rowType(columns);
+    }
+
+    static RowType rowType(List<SqlColumn> columns) {
+        Set<String> names = new HashSet<>();
+        List<Field> fields = new ArrayList<>();
+        for (SqlColumn column : columns) {
+            String name = column.name();
+            for (int number = 1; !names.add(name); number++) {
+                name = column.name() + "_" + number;
+            }
+            DataType type = column.type();
+            fields.add(Field.of(fields.size(), name, type));
+        }
+        return RowType.of(fields);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        engine.finished();
+        try {
+            if (rows != null) {
+                rows.close();
+            }
+            statement.close();
+        } catch (SQLException e) {
+            throw EngineErrors.translate(e, scanErrors.first());
+        } finally {
+            closing.forEach(Runnable::run);
+        }
+    }
+}
