@@ -1,0 +1,58 @@
+package io.weir.cdc;
+
+import io.weir.type.DataType;
+
+/**
+ * Which lake type a PostgreSQL type becomes. Where the lake has no type that keeps every value, text in PostgreSQL's own
+ * spelling is taken, so that nothing is lost.
+ */
+final class PostgresTypes {
+
+    private PostgresTypes() {}
+
+    /**
+     * @param name internal type name, such as {@code int4}; of arrays the element's
+     * @param modifier {@code atttypmod}, -1 when there is none
+     * @param array whether it is an array of that type
+     */
+    static DataType of(String name, int modifier, boolean array) {
+        DataType single = single(name, modifier);
+        return array ? DataType.array(single) : single;
+    }
+
+    private static DataType single(String name, int modifier) {
+        return switch (name) {
+            case "bool" -> DataType.bool();
+            case "int2" -> DataType.smallint();
+            case "int4" -> DataType.integer();
+            case "int8", "oid" -> DataType.bigint();
+            case "float4" -> DataType.floating();
+            case "float8" -> DataType.doubling();
+            case "numeric" -> numeric(modifier);
+            case "money" -> DataType.decimal(19, 2);
+            case "varchar" -> modifier > 4 ? DataType.varchar(modifier - 4) : DataType.string();
+            case "bpchar" -> modifier > 4 ? DataType.character(modifier - 4) : DataType.string();
+            case "bytea" -> DataType.bytes();
+            case "date" -> DataType.date();
+            // A TIME holds milliseconds; finer ones are kept as text.
+            case "time" ->
+                    modifier >= 0 && modifier <= 3 ? DataType.time(modifier) : DataType.string();
+            case "timestamp" -> DataType.timestamp(modifier < 0 ? 6 : modifier);
+            case "timestamptz" -> DataType.timestampLtz(modifier < 0 ? 6 : modifier);
+            case "bit" -> modifier == 1 ? DataType.bool() : DataType.string();
+            default -> DataType.string();
+        };
+    }
+
+    private static DataType numeric(int modifier) {
+        if (modifier < 4) {
+            return DataType.string();
+        }
+        int precision = ((modifier - 4) >> 16) & 0xffff;
+        // The scale is a signed number of 11 bits.
+        int scale = (((modifier - 4) & 0x7ff) ^ 1024) - 1024;
+        return precision <= 38 && scale >= 0 && scale <= precision
+                ? DataType.decimal(precision, scale)
+                : DataType.string();
+    }
+}
