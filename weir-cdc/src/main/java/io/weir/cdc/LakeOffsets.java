@@ -15,9 +15,9 @@ import org.apache.kafka.connect.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's offset store whose truth is the lake: it answers with the offset found in snapshot properties at start, and
- * forgets what it is told, since commits have written that already. The engine makes it by its class name, so the offset waits
- * under the job's name.
+ * The engine's offset store whose truth is the lake: it answers with the offset found in snapshot
+ * properties at start, and forgets what it is told, since commits have written that already. The
+ * engine makes it by its class name, so the offset waits under the job's name.
  */
 public final class LakeOffsets implements OffsetBackingStore {
 
@@ -51,8 +51,7 @@ public final class LakeOffsets implements OffsetBackingStore {
     }
 
     @Override
-    public Future<Void> set(
-            Map<ByteBuffer, ByteBuffer> values, @Nullable Callback<Void> callback) {
+    public Future<Void> set(Map<ByteBuffer, ByteBuffer> values, @Nullable Callback<Void> callback) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         done.complete(null);
         if (callback != null) {

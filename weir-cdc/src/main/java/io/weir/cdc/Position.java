@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where in the source's changelog a table's snapshot stands, as its snapshot properties keep it.
  *
- * <p>The changelog is cut at ends of transactions. Cut k is named by {@code commitLsn}, the place of its last commit record;
- * these only grow. A table without changes since the last cut makes no commit for it, so tables may name older cuts. When the
- * first table commits cut k, cut k-1 is complete in all tables: {@code resume}, the source's own offset at cut k-1, is where a
- * restarted job begins to read, taken from the table with the greatest cut. Changes of a transaction whose predecessor
- * committed before a table's cut are in that table already and are passed over.
+ * <p>The changelog is cut at ends of transactions. Cut k is named by {@code commitLsn}, the place
+ * of its last commit record; these only grow. A table without changes since the last cut makes no
+ * commit for it, so tables may name older cuts. When the first table commits cut k, cut k-1 is
+ * complete in all tables: {@code resume}, the source's own offset at cut k-1, is where a restarted
+ * job begins to read, taken from the table with the greatest cut. Changes of a transaction whose
+ * predecessor committed before a table's cut are in that table already and are passed over.
  *
  * @param streaming false while the initial rows are not complete
  * @param commitLsn place of the last commit of the cut; 0 for the initial rows
- * @param resume source offset of the cut before, as JSON; null while the initial rows are not complete
+ * @param resume source offset of the cut before, as JSON; null while the initial rows are not
+ *     complete
  */
 record Position(boolean streaming, long commitLsn, @Nullable String resume) {
 

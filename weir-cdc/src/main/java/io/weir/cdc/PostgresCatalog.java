@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks a PostgreSQL server about its tables, and sets up what replication needs. Each call is a connection of its own. */
+/**
+ * Asks a PostgreSQL server about its tables, and sets up what replication needs. Each call is a
+ * connection of its own.
+ */
 final class PostgresCatalog {
 
     private static final String TABLES =
@@ -104,8 +107,7 @@ final class PostgresCatalog {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     DataType type =
-                            PostgresTypes.of(
-                                    rows.getString(3), rows.getInt(4), rows.getBoolean(5));
+                            PostgresTypes.of(rows.getString(3), rows.getInt(4), rows.getBoolean(5));
                     found.add(new ColumnRow(rows.getString(1), rows.getBoolean(2), type));
                 }
             }
@@ -152,8 +154,7 @@ final class PostgresCatalog {
         with(
                 connection -> {
                     try (Statement statement = connection.createStatement()) {
-                        return statement.execute(
-                                "alter table " + name + " replica identity full");
+                        return statement.execute("alter table " + name + " replica identity full");
                     }
                 });
     }

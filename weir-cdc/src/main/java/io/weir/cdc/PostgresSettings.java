@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * @param database name of the database
  * @param user with the right to replicate and to read the tables
  * @param password may be empty
- * @param tables regular expressions on {@code schema.table} or, for schema {@code public}, on the table's name alone; empty
- *     means every table of schema {@code public}
+ * @param tables regular expressions on {@code schema.table} or, for schema {@code public}, on the
+ *     table's name alone; empty means every table of schema {@code public}
  * @param slot replication slot, also the job's identity: two jobs need two slots
  * @param keyless what to do with tables that have no primary key
  */

@@ -3,8 +3,8 @@ package io.weir.cdc;
 import io.weir.type.DataType;
 
 /**
- * Which lake type a PostgreSQL type becomes. Where the lake has no type that keeps every value, text in PostgreSQL's own
- * spelling is taken, so that nothing is lost.
+ * Which lake type a PostgreSQL type becomes. Where the lake has no type that keeps every value,
+ * text in PostgreSQL's own spelling is taken, so that nothing is lost.
  */
 final class PostgresTypes {
 

@@ -10,7 +10,8 @@ import java.util.List;
  * @param name of the table
  * @param columns in order
  * @param primaryKey column names, empty when there is none
- * @param toastable whether large values may be kept outside the row, so that an update may not carry them
+ * @param toastable whether large values may be kept outside the row, so that an update may not
+ *     carry them
  * @param fullIdentity whether the source logs whole old rows
  */
 record SourceTable(
@@ -28,7 +29,9 @@ record SourceTable(
         return schema + "." + name;
     }
 
-    /** Name in the lake: the table's own, with the schema in front unless that is {@code public}. */
+    /**
+     * Name in the lake: the table's own, with the schema in front unless that is {@code public}.
+     */
     String lakeName() {
         return schema.equals("public") ? name : schema + "_" + name;
     }

@@ -16,6 +16,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -24,10 +25,25 @@ import org.jspecify.annotations.Nullable;
 /** Turns a value as the engine delivers it into the Java value of a lake type. */
 final class SourceValues {
 
-    /** What the engine puts where the source did not log a large value that an update left alone. */
-    static final String UNAVAILABLE = "__debezium_unavailable_value";
+    /**
+     * What the engine puts where the source did not log a large value that an update left alone.
+     */
+    private static final String UNAVAILABLE = "__debezium_unavailable_value";
+
+    private static final byte[] UNAVAILABLE_BYTES = UNAVAILABLE.getBytes(StandardCharsets.UTF_8);
 
     private SourceValues() {}
+
+    /** Whether the source did not log this value because the update left it alone. */
+    static boolean isUnavailable(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.equals(UNAVAILABLE);
+        }
+        if (value instanceof ByteBuffer || value instanceof byte[]) {
+            return Arrays.equals(bytes(value), UNAVAILABLE_BYTES);
+        }
+        return value instanceof List<?> list && list.size() == 1 && isUnavailable(list.get(0));
+    }
 
     /**
      * @param schema how the engine describes the value
@@ -98,7 +114,9 @@ final class SourceValues {
         };
     }
 
-    /** Bits arrive with the least significant byte first; text has the most significant bit first. */
+    /**
+     * Bits arrive with the least significant byte first; text has the most significant bit first.
+     */
     private static String bits(byte[] littleEndian, Schema schema) {
         String length = schema.parameters() == null ? null : schema.parameters().get("length");
         int held = littleEndian.length * 8;

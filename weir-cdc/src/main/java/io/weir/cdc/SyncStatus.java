@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param rowsReceived changes read from the source since the start of the process
  * @param rowsCommitted of these, visible in the lake
  * @param commits commits made, one a table and interval
- * @param freshnessMillis time from the source's commit to the visible snapshot, of the last cut; -1 before the first
+ * @param freshnessMillis time from the source's commit to the visible snapshot, of the last cut; -1
+ *     before the first
  * @param freshnessWorstMillis the longest of these since streaming began; -1 before the first
  * @param tables one a lake table
  */
