@@ -252,7 +252,7 @@ final class ChangeApplier
         long rows = pendingRows();
         int commits = 0;
         for (TableSync table : tables.values()) {
-            if (table.hasChanges() || idle && commits == 0) {
+            if (table.hasChanges() || (idle && commits == 0)) {
                 table.commit(position, idle);
                 commits++;
             }

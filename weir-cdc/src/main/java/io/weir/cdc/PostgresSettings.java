@@ -97,7 +97,7 @@ public record PostgresSettings(
         }
         String full = schema + "." + table;
         for (String pattern : tables) {
-            if (full.matches(pattern) || schema.equals("public") && table.matches(pattern)) {
+            if (full.matches(pattern) || (schema.equals("public") && table.matches(pattern))) {
                 return true;
             }
         }
