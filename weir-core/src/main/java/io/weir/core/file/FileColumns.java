@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns a data file has beside the table's own (format section 7.1). Files of tables with a primary key have, in this
- * order: {@code _KEY_<c>} for each trimmed primary key column, {@code _SEQUENCE_NUMBER}, {@code _VALUE_KIND}, then all table
- * columns. In thin mode the first are left out. Files of other tables have only the table columns.
+ * The columns a data file has beside the table's own (format section 7.1). Files of tables with a
+ * primary key have, in this order: {@code _KEY_<c>} for each trimmed primary key column, {@code
+ * _SEQUENCE_NUMBER}, {@code _VALUE_KIND}, then all table columns. In thin mode the first are left
+ * out. Files of other tables have only the table columns.
  */
 public final class FileColumns {
 

@@ -51,8 +51,7 @@ public record StatisticsModes(boolean dense, int keyTextLength, List<Mode> colum
         private static int truncation(String key, String text) {
             if (text.startsWith("truncate(") && text.endsWith(")")) {
                 try {
-                    int length =
-                            Integer.parseInt(text.substring(9, text.length() - 1).trim());
+                    int length = Integer.parseInt(text.substring(9, text.length() - 1).trim());
                     if (length > 0) {
                         return length;
                     }
@@ -66,7 +65,11 @@ public record StatisticsModes(boolean dense, int keyTextLength, List<Mode> colum
         private static InvalidRequestException illegal(
                 String key, String text, @Nullable Throwable cause) {
             String message =
-                    "option '" + key + "' = '" + text + "' is not none, counts, truncate(n) or full";
+                    "option '"
+                            + key
+                            + "' = '"
+                            + text
+                            + "' is not none, counts, truncate(n) or full";
             return cause == null
                     ? new InvalidRequestException(message)
                     : new InvalidRequestException(message, cause);
@@ -80,8 +83,7 @@ public record StatisticsModes(boolean dense, int keyTextLength, List<Mode> colum
     /** The modes of data files of a level. */
     static StatisticsModes ofData(TableSchema schema, int level) {
         Options options = schema.tableOptions();
-        String byLevel =
-                FileOptions.perLevel(options, FileOptions.STATS_MODE_PER_LEVEL).get(level);
+        String byLevel = FileOptions.perLevel(options, FileOptions.STATS_MODE_PER_LEVEL).get(level);
         return byLevel == null
                 ? of(schema, FileOptions.STATS_MODE.key(), options.get(FileOptions.STATS_MODE))
                 : of(schema, FileOptions.STATS_MODE_PER_LEVEL.key(), byLevel);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes the {@link FileWriterSpec}s of one table from its options: format, compression, target size and statistics by level.
- * Immutable, safe for many threads.
+ * Makes the {@link FileWriterSpec}s of one table from its options: format, compression, target size
+ * and statistics by level. Immutable, safe for many threads.
  */
 public final class WriterSpecs {
 
