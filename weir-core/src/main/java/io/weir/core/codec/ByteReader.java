@@ -174,6 +174,26 @@ public final class ByteReader {
         return readFlag() ? readTexts() : null;
     }
 
+    /**
+     * Reads the start of a form of ours: its magic bytes and a version byte.
+     *
+     * @param versionMax versions 1 to this one are known
+     * @return the version
+     */
+    public byte expectMagic(byte[] magic, byte versionMax) {
+        for (byte expected : magic) {
+            byte found = readByte();
+            if (found != expected) {
+                throw corrupt("byte " + (position - 1) + " is " + found + ", expected " + expected);
+            }
+        }
+        byte version = readByte();
+        if (version < 1 || version > versionMax) {
+            throw corrupt("version " + version + ", known are 1 to " + versionMax);
+        }
+        return version;
+    }
+
     /** Refuses bytes that nobody read. */
     public void expectEnd() {
         if (position != end) {
