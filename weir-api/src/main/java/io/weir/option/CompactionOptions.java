@@ -80,4 +80,10 @@ public final class CompactionOptions {
                     "compaction.offpeak.end.hour",
                     -1,
                     "end of off-peak hours, exclusive; -1: none");
+
+    public static final Option<Integer> FILES_MIN =
+            Option.integer(
+                    "compaction.min.file-num",
+                    5,
+                    "small files of an append table that are worth joining");
 }

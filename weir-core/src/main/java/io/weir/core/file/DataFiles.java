@@ -7,6 +7,7 @@ import io.weir.storage.Storage;
 import io.weir.table.BatchReader;
 import io.weir.table.TableSchema;
 import io.weir.type.RowType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFiles {
 
-    private final Storage storage;
-    private final Environment environment;
-    private final FileFormats formats;
-    private final TableSchema schema;
-    private final LongFunction<TableSchema> schemas;
+    private static final int KEY_GROUP = 2;
+
+    private final ReadSources sources;
 
     /**
      * @param schema the table's schema as the reader sees it
@@ -37,11 +36,7 @@ public final class DataFiles {
             FileFormats formats,
             TableSchema schema,
             LongFunction<TableSchema> schemas) {
-        this.storage = storage;
-        this.environment = environment;
-        this.formats = formats;
-        this.schema = schema;
-        this.schemas = schemas;
+        this.sources = new ReadSources(storage, environment, formats, schema, schemas);
     }
 
     /**
@@ -51,8 +46,7 @@ public final class DataFiles {
      */
     public BatchReader openRows(
             BucketPlace place, DataFile file, RowType wanted, @Nullable Predicate filter) {
-        throw new IllegalStateException(
-                "not written yet: " + storage + environment + formats + schema + schemas + place);
+        return RowsReader.open(sources, place, file, wanted, filter, false);
     }
 
     /**
@@ -61,7 +55,7 @@ public final class DataFiles {
      */
     public BatchReader openChanges(
             BucketPlace place, DataFile file, RowType wanted, @Nullable Predicate filter) {
-        throw new IllegalStateException("not written yet: " + place + file + wanted + filter);
+        return RowsReader.open(sources, place, file, wanted, filter, true);
     }
 
     /**
@@ -70,6 +64,22 @@ public final class DataFiles {
      * @param files in key order, not overlapping
      */
     public Run openRun(BucketPlace place, List<DataFile> files, RunSpec spec) {
-        throw new IllegalStateException("not written yet: " + place + files + spec);
+        KeyRange range = new KeyRange(spec);
+        List<RowType> groups =
+                List.of(FileRun.keyColumns(spec), FileRun.valueColumns(spec), spec.keyType());
+        List<FileView> views = new ArrayList<>(files.size());
+        try {
+            for (DataFile file : files) {
+                if (range.overlaps(file)) {
+                    FileView view = new FileView(sources, place, file, groups, range.condition());
+                    views.add(view);
+                    range.cut(view, KEY_GROUP);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            views.forEach(FileView::close);
+            throw e;
+        }
+        return new FileRun(views, spec);
     }
 }

@@ -21,6 +21,7 @@ import io.weir.table.TableSchema;
  * @param level LSM level of the files, 0 for append tables
  * @param fileSource {@link DataFile#SOURCE_APPEND} or {@link DataFile#SOURCE_COMPACT}
  * @param targetSizeBytes a file is completed when it has about this size
+ * @param targetRows a file is completed when it has so many rows
  * @param prefix of file names
  * @param statistics what is kept of each column
  */
@@ -34,5 +35,6 @@ public record FileWriterSpec(
         int level,
         int fileSource,
         long targetSizeBytes,
+        long targetRows,
         String prefix,
         StatisticsModes statistics) {}

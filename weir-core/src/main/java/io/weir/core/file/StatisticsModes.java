@@ -36,16 +36,12 @@ public record StatisticsModes(boolean dense, int keyTextLength, List<Mode> colum
 
         static Mode parse(String key, String text) {
             String trimmed = text.trim().toLowerCase(Locale.ROOT);
-            switch (trimmed) {
-                case "none":
-                    return NONE;
-                case "counts":
-                    return COUNTS;
-                case "full":
-                    return FULL;
-                default:
-                    return new Mode(true, truncation(key, trimmed));
-            }
+            return switch (trimmed) {
+                case "none" -> NONE;
+                case "counts" -> COUNTS;
+                case "full" -> FULL;
+                default -> new Mode(true, truncation(key, trimmed));
+            };
         }
 
         private static int truncation(String key, String text) {

@@ -12,6 +12,7 @@ import io.weir.table.TableSchema;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Makes the {@link FileWriterSpec}s of one table from its options: format, compression, target size
@@ -100,6 +101,7 @@ public final class WriterSpecs {
                 level,
                 fileSource,
                 targetSizeBytes(),
+                Math.max(1, options.get(FileOptions.TARGET_FILE_ROWS)),
                 prefix,
                 statistics);
     }
@@ -111,7 +113,10 @@ public final class WriterSpecs {
         }
         if (!CODECS.contains(codec)) {
             throw new InvalidRequestException(
-                    "option 'file.compression': no codec '" + text + "'; there are " + CODECS);
+                    "option 'file.compression': no codec '"
+                            + text
+                            + "'; there are "
+                            + new TreeSet<>(CODECS));
         }
         return codec;
     }
