@@ -10,7 +10,11 @@ import java.util.Map;
  */
 interface Engine extends AutoCloseable {
 
-    /** Creates a table. @param keyed with primary key {@code id}, otherwise an append table */
+    /**
+     * Creates a table.
+     *
+     * @param keyed with primary key {@code id}, otherwise an append table
+     */
     void createTable(String name, boolean keyed, Map<String, String> options);
 
     /** Writes each list as one commit, waiting for the compactions it starts. */

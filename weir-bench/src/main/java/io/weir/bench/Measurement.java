@@ -11,7 +11,7 @@ package io.weir.bench;
 record Measurement(double wallSeconds, double cpuSeconds, long rows, long hash) {
 
     static Measurement parse(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         return new Measurement(
                 Long.parseLong(words[1]) / 1e9,
                 Long.parseLong(words[2]) / 1e9,

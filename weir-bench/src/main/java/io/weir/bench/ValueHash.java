@@ -15,6 +15,6 @@ final class ValueHash {
      * in hashing.
      */
     static long ofText(int column, int length, byte first, byte last) {
-        return of(column, ((long) length << 16) | (first & 0xff) << 8 | last & 0xff);
+        return of(column, ((long) length << 16) | ((first & 0xff) << 8) | (last & 0xff));
     }
 }

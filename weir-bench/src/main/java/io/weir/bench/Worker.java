@@ -58,7 +58,7 @@ final class Worker {
                                 new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             Worker worker = new Worker(engine, Integer.parseInt(args[2]), answers);
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 worker.run(Workload.of(words[0]), Integer.parseInt(words[1]));
             }
         }

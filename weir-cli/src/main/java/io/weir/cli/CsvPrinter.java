@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comma separated values after RFC 4180: a header, quotes where needed. Null is empty, empty text is {@code ""}, bytes are hex.
+ * Comma separated values after RFC 4180: a header, quotes where needed. Null is empty, empty text
+ * is {@code ""}, bytes are hex.
  */
 final class CsvPrinter implements RowPrinter {
 

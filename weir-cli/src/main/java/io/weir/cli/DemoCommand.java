@@ -26,8 +26,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code weir demo}: the whole road in a minute. A real PostgreSQL with a shop at work, synced into a local warehouse, watched
- * live, and at the end compared row by row.
+ * {@code weir demo}: the whole road in a minute. A real PostgreSQL with a shop at work, synced into
+ * a local warehouse, watched live, and at the end compared row by row.
  */
 @Command(
         name = "demo",
@@ -83,8 +83,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private boolean show(DemoDatabase source, Catalog catalog, Duration span)
-            throws SQLException {
+    private boolean show(DemoDatabase source, Catalog catalog, Duration span) throws SQLException {
         Environment environment = Environment.real();
         PostgresSync sync =
                 new PostgresSync(
@@ -154,10 +153,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Waits until the lake has caught up, then compares every table. */
     private static boolean verify(
-            DemoDatabase source,
-            Catalog catalog,
-            Environment environment,
-            Future<Boolean> syncing)
+            DemoDatabase source, Catalog catalog, Environment environment, Future<Boolean> syncing)
             throws SQLException {
         say("");
         say("the shop has closed; comparing every table with its source:");

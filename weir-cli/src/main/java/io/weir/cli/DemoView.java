@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** What the demo shows while it runs: on a terminal a screen that is drawn anew each second, otherwise a few lines. */
+/**
+ * What the demo shows while it runs: on a terminal a screen that is drawn anew each second,
+ * otherwise a few lines.
+ */
 final class DemoView {
 
     private static final int TAIL_ROWS = 8;
@@ -35,7 +38,7 @@ final class DemoView {
     private final PostgresSync sync;
     private final DemoWorkload workload;
     private final Environment environment;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = UserTerminal.canDraw();
     private final RecentRows tail = new RecentRows(TAIL_ROWS);
     private long rowsBefore;
     private long nanosBefore;

@@ -5,10 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A shop at work: orders come in with their lines, are paid, packed, shipped; stock changes; customers move; some orders are
- * deleted. Each step is one transaction. Keeps to a rate of row changes.
+ * A shop at work: orders come in with their lines, are paid, packed, shipped; stock changes;
+ * customers move; some orders are deleted. Each step is one transaction. Keeps to a rate of row
+ * changes.
  */
 final class DemoWorkload {
 
@@ -19,7 +21,7 @@ final class DemoWorkload {
     private final SplittableRandom random;
     private long nextOrder = 20_001;
     private volatile boolean stopped;
-    private volatile long rowsChanged;
+    private final AtomicLong rowsChanged = new AtomicLong();
 
     DemoWorkload(Environment environment, long rowsPerSecond) {
         this.environment = environment;
@@ -33,7 +35,7 @@ final class DemoWorkload {
 
     /** Rows changed so far. */
     long rowsChanged() {
-        return rowsChanged;
+        return rowsChanged.get();
     }
 
     /** Works until stopped. */
@@ -43,9 +45,9 @@ final class DemoWorkload {
             try (Statements statements = new Statements(connection)) {
                 long began = environment.nanoTime();
                 while (!stopped) {
-                    rowsChanged += step(statements);
+                    long changed = rowsChanged.addAndGet(step(statements));
                     connection.commit();
-                    long dueMillis = rowsChanged * 1000 / rowsPerSecond;
+                    long dueMillis = changed * 1000 / rowsPerSecond;
                     long goneMillis = (environment.nanoTime() - began) / 1_000_000;
                     if (dueMillis > goneMillis + 5) {
                         environment.sleep(dueMillis - goneMillis);
@@ -110,8 +112,7 @@ final class DemoWorkload {
     }
 
     private long moveCustomer(Statements statements) throws SQLException {
-        statements.moveCustomer(
-                1 + random.nextInt(5000), CITIES[random.nextInt(CITIES.length)]);
+        statements.moveCustomer(1 + random.nextInt(5000), CITIES[random.nextInt(CITIES.length)]);
         return statements.flush();
     }
 

@@ -64,9 +64,7 @@ public final class Main implements Runnable {
                     err.println("weir: " + error.getMessage());
                     err.println(
                             "Try: "
-                                    + error.getCommandLine()
-                                            .getCommandSpec()
-                                            .qualifiedName()
+                                    + error.getCommandLine().getCommandSpec().qualifiedName()
                                     + " --help");
                     return USAGE;
                 });

@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the lines of the last rows of an endless result, for a live view. Safe for many threads. */
+/**
+ * Keeps the lines of the last rows of an endless result, for a live view. Safe for many threads.
+ */
 final class RecentRows implements RowPrinter {
 
     private final int keep;

@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints the rows of one result: {@link #begin}, {@link #row} for each, {@link #end}. One thread at a time. */
+/**
+ * Prints the rows of one result: {@link #begin}, {@link #row} for each, {@link #end}. One thread at
+ * a time.
+ */
 interface RowPrinter {
 
     /** The output formats. */

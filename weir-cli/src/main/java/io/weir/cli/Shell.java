@@ -24,7 +24,9 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The interactive shell: history, completion, statements over several lines, times, a progress bar. */
+/**
+ * The interactive shell: history, completion, statements over several lines, times, a progress bar.
+ */
 final class Shell {
 
     private static final String HELP =
@@ -96,7 +98,9 @@ final class Shell {
         }
     }
 
-    /** @return whether the shell goes on */
+    /**
+     * @return whether the shell goes on
+     */
     private boolean setting(String text, PrintWriter out) {
         String[] words = text.split("\\s+", 2);
         String value = words.length == 1 ? "" : words[1].strip().toLowerCase(Locale.ROOT);
@@ -118,7 +122,9 @@ final class Shell {
         return true;
     }
 
-    /** @return whether it succeeded */
+    /**
+     * @return whether it succeeded
+     */
     private boolean execute(String statement, Terminal terminal, PrintWriter out) {
         Environment environment = Environment.real();
         long began = environment.nanoTime();

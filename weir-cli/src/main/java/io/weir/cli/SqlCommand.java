@@ -8,8 +8,8 @@ import io.weir.sql.SqlScript;
 import io.weir.sql.SqlSession;
 import io.weir.sql.SqlSettings;
 import java.io.BufferedWriter;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -69,7 +69,7 @@ final class SqlCommand implements Callable<Integer> {
                                 Environment.real(),
                                 SqlSettings.forShell().withDatabase(database))) {
             List<String> work = scripts();
-            if (work.isEmpty() && System.console() != null) {
+            if (work.isEmpty() && UserTerminal.isInteractive()) {
                 new Shell(session, format).run();
                 return Main.DONE;
             }

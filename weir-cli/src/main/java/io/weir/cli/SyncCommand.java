@@ -64,7 +64,8 @@ final class SyncCommand implements Runnable {
                 paramLabel = "TEXT",
                 interactive = true,
                 arity = "0..1",
-                description = "Unless the URL or PGPASSWORD has it; without a value it is asked for.")
+                description =
+                        "Unless the URL or PGPASSWORD has it; without a value it is asked for.")
         private @Nullable String password;
 
         @Option(
@@ -125,11 +126,10 @@ final class SyncCommand implements Runnable {
             Environment environment = Environment.real();
             try (Catalog catalog = warehouse.open()) {
                 PostgresSync sync =
-                        new PostgresSync(
-                                catalog, environment, source, settings, err::println);
+                        new PostgresSync(catalog, environment, source, settings, err::println);
                 Thread stop = new Thread(() -> stopAndWait(sync), "weir-stop");
                 Runtime.getRuntime().addShutdownHook(stop);
-                SyncView view = new SyncView(sync, environment, System.console() != null);
+                SyncView view = new SyncView(sync, environment, UserTerminal.canDraw());
                 view.start();
                 try {
                     sync.run();

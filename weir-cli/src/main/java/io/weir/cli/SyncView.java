@@ -55,8 +55,7 @@ final class SyncView implements AutoCloseable {
     }
 
     static String line(SyncStatus status, long rate) {
-        String freshness =
-                status.freshnessMillis() < 0 ? "-" : status.freshnessMillis() + " ms";
+        String freshness = status.freshnessMillis() < 0 ? "-" : status.freshnessMillis() + " ms";
         return String.format(
                 Locale.ROOT,
                 "%s  tables %d  rows in %,d (%,d/s)  committed %,d  commits %,d  freshness %s",

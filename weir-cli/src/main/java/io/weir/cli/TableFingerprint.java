@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A count and a hash of all rows of a table that do not depend on their order, made the same way from the lake and from the
- * source.
+ * A count and a hash of all rows of a table that do not depend on their order, made the same way
+ * from the lake and from the source.
  *
  * @param rows how many
  * @param hash sum over the rows of a hash of their values' text
@@ -72,8 +72,7 @@ record TableFingerprint(long rows, long hash) {
         @Nullable Object[] values = new Object[type.size()];
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(10_000);
-            try (ResultSet result =
-                    statement.executeQuery("select " + columns + " from " + name)) {
+            try (ResultSet result = statement.executeQuery("select " + columns + " from " + name)) {
                 while (result.next()) {
                     for (int column = 0; column < values.length; column++) {
                         values[column] = value(result, column + 1, type.type(column));

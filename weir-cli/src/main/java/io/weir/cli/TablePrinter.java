@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table with columns as wide as their values. The first rows are kept to find the widths; then rows are printed as they come,
- * so that a result of any size takes little memory.
+ * A table with columns as wide as their values. The first rows are kept to find the widths; then
+ * rows are printed as they come, so that a result of any size takes little memory.
  */
 final class TablePrinter implements RowPrinter {
 

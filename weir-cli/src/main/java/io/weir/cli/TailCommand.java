@@ -72,9 +72,7 @@ final class TailCommand implements Callable<Integer> {
                             : found.latestSnapshot().map(Snapshot::id).orElse(0L);
             Duration span = time == null ? null : OptionValues.duration("--for", time);
             long end =
-                    span == null
-                            ? Long.MAX_VALUE
-                            : environment.currentMillis() + span.toMillis();
+                    span == null ? Long.MAX_VALUE : environment.currentMillis() + span.toMillis();
             Changelog changelog =
                     new Changelog(found.withOptions(start()), environment, printer(out));
             changelog.follow(lastSnapshot, end);
@@ -84,7 +82,9 @@ final class TailCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    /** A stream has no last row to wait for before the widths are known: lines instead of a grid. */
+    /**
+     * A stream has no last row to wait for before the widths are known: lines instead of a grid.
+     */
     private RowPrinter printer(PrintWriter out) {
         return format == RowPrinter.Format.TABLE
                 ? new LinePrinter(out)

@@ -17,11 +17,11 @@ import java.util.Map;
  * The driver: starts a worker for each engine and lets them run every workload in turn, Weir then
  * Paimon, one warm-up and then the counted rounds. Ends with status 1 if results differ.
  */
-public final class Bench {
+public final class Main {
 
     private static final String[] ENGINES = {"weir", "paimon"};
 
-    private Bench() {}
+    private Main() {}
 
     /**
      * @param args {@code --rows N} (default 5,000,000), {@code --rounds N} (5), {@code --heap SIZE}
