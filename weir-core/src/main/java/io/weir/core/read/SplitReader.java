@@ -1,0 +1,201 @@
+package io.weir.core.read;
+
+import io.weir.core.codec.KeyComparator;
+import io.weir.core.file.BucketPlace;
+import io.weir.core.file.DataFiles;
+import io.weir.core.file.Run;
+import io.weir.core.file.RunSpec;
+import io.weir.core.merge.MergeReader;
+import io.weir.core.merge.MergeSpec;
+import io.weir.core.meta.DataFile;
+import io.weir.error.InvalidRequestException;
+import io.weir.predicate.Predicate;
+import io.weir.table.BatchReader;
+import io.weir.table.Split;
+import io.weir.table.TableRead;
+import io.weir.table.TableSchema;
+import io.weir.type.Field;
+import io.weir.type.RowType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns splits of one table into batches of the wanted columns. Safe for many threads.
+ *
+ * <p>Filter columns that are not wanted are read too and dropped at the end. The rows of RAW and
+ * MERGE splits all satisfy the filter. Rows of CHANGES and REPLACED are filtered by primary key and
+ * partition columns only, since leaving out a change by the value of another column would leave the
+ * reader with an outdated row; append tables have no such rows and are filtered wholly.
+ */
+public final class SplitReader implements TableRead {
+
+    private final DataFiles dataFiles;
+    private final TableSchema schema;
+    private final RowType wanted;
+    private final RowType read;
+    private final @Nullable Predicate filter;
+    private final @Nullable Predicate changeFilter;
+    private final @Nullable Predicate keyFilter;
+    private final Comparator<byte[]> keyOrder;
+
+    /**
+     * @param dataFiles opens files of the table in {@code schema}
+     * @param wanted columns of the batches, possibly with nested fields left out
+     * @param filter rows that do not satisfy it are left out; null for none
+     */
+    public SplitReader(
+            DataFiles dataFiles, TableSchema schema, RowType wanted, @Nullable Predicate filter) {
+        this.dataFiles = dataFiles;
+        this.schema = schema;
+        this.wanted = wanted;
+        this.filter = filter;
+        this.read = withFilterColumns(schema, wanted, filter);
+        Conjuncts conjuncts = Conjuncts.of(filter);
+        this.keyFilter = conjuncts.over(schema.trimmedPrimaryKeys());
+        this.changeFilter = changeFilter(schema, filter);
+        this.keyOrder = KeyComparator.of(schema.rowType().project(schema.trimmedPrimaryKeys()));
+    }
+
+    /** The part of a filter that may be applied to single changes of a row. */
+    public static @Nullable Predicate changeFilter(TableSchema schema, @Nullable Predicate filter) {
+        return schema.hasPrimaryKey() ? Conjuncts.of(filter).over(schema.primaryKeys()) : filter;
+    }
+
+    private static RowType withFilterColumns(
+            TableSchema schema, RowType wanted, @Nullable Predicate filter) {
+        Set<String> names = new LinkedHashSet<>();
+        Conjuncts.addColumns(filter, names);
+        List<Field> fields = new ArrayList<>(wanted.fields());
+        for (String name : names) {
+            if (wanted.indexOf(name) < 0) {
+                fields.add(schema.rowType().field(name));
+            }
+        }
+        return fields.size() == wanted.size() ? wanted : RowType.of(fields);
+    }
+
+    @Override
+    public BatchReader open(Split split) {
+        if (!(split instanceof FileSplit files)) {
+            throw new InvalidRequestException(
+                    "a split of another kind of table: " + split.getClass().getSimpleName());
+        }
+        FileSplit.Content content = files.content();
+        BucketPlace place =
+                new BucketPlace(content.partition(), content.bucket(), files.bucketDirectory());
+        return switch (content.kind()) {
+            case RAW ->
+                    filtered(
+                            each(
+                                    content.files(),
+                                    file -> dataFiles.openRows(place, file, read, filter)),
+                            filter);
+            case CHANGES ->
+                    filtered(
+                            each(
+                                    content.files(),
+                                    file -> dataFiles.openChanges(place, file, read, changeFilter)),
+                            changeFilter);
+            case MERGE -> filtered(merge(place, content, content.files(), false), filter);
+            case REPLACED ->
+                    filtered(
+                            new ReaderSequence(
+                                    List.of(
+                                            () -> merge(place, content, content.removed(), true),
+                                            () -> merge(place, content, content.files(), false))),
+                            changeFilter);
+        };
+    }
+
+    private static BatchReader each(List<DataFile> files, Function<DataFile, BatchReader> opener) {
+        List<Supplier<BatchReader>> openers = new ArrayList<>(files.size());
+        for (DataFile file : files) {
+            openers.add(() -> opener.apply(file));
+        }
+        return new ReaderSequence(openers);
+    }
+
+    private BatchReader filtered(BatchReader reader, @Nullable Predicate predicate) {
+        return predicate == null && read == wanted
+                ? reader
+                : new FilteringReader(reader, read, predicate, wanted.size());
+    }
+
+    private BatchReader merge(
+            BucketPlace place,
+            FileSplit.Content content,
+            List<DataFile> mergedFiles,
+            boolean asDeletes) {
+        MergeSpec spec = MergeSpec.read(schema, read);
+        RunSpec shape = spec.runSpec();
+        RunSpec runSpec =
+                new RunSpec(
+                        shape.keyType(),
+                        shape.sequenceFields(),
+                        shape.values(),
+                        content.fromKey(),
+                        content.toKey(),
+                        keyFilter);
+        List<Run> runs = new ArrayList<>();
+        try {
+            for (List<DataFile> files : runs(mergedFiles, keyOrder)) {
+                runs.add(dataFiles.openRun(place, files, runSpec));
+            }
+            return new MergedRows(new MergeReader(spec, runs), asDeletes);
+        } catch (RuntimeException | Error e) {
+            for (Run run : runs) {
+                closeBeside(run, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void closeBeside(Run run, Throwable failure) {
+        try {
+            run.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * The fewest sorted runs that files can be laid into: each file goes to a run that ends before
+     * it starts. The order of runs is that of the newest sequence number in them.
+     */
+    static List<List<DataFile>> runs(List<DataFile> files, Comparator<byte[]> keyOrder) {
+        List<DataFile> sorted = new ArrayList<>(files);
+        sorted.sort((left, right) -> keyOrder.compare(left.minKey(), right.minKey()));
+        List<List<DataFile>> runs = new ArrayList<>();
+        for (DataFile file : sorted) {
+            List<DataFile> home = null;
+            for (List<DataFile> run : runs) {
+                DataFile last = run.get(run.size() - 1);
+                if (keyOrder.compare(last.maxKey(), file.minKey()) < 0) {
+                    home = run;
+                    break;
+                }
+            }
+            if (home == null) {
+                home = new ArrayList<>();
+                runs.add(home);
+            }
+            home.add(file);
+        }
+        runs.sort(Comparator.comparingLong(SplitReader::newestSequence));
+        return runs;
+    }
+
+    private static long newestSequence(List<DataFile> run) {
+        long newest = Long.MIN_VALUE;
+        for (DataFile file : run) {
+            newest = Math.max(newest, file.maxSequence());
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,45 @@
+package io.weir.core.system;
+
+import io.weir.core.meta.ManifestFile;
+import io.weir.core.meta.SimpleStats;
+import io.weir.core.meta.SnapshotMeta;
+import io.weir.type.RowType;
+import org.jspecify.annotations.Nullable;
+
+/** {@code $manifests}: the manifests of the chosen snapshot. */
+final class ManifestsContent implements SystemTables.Content {
+
+    static final RowType TYPE =
+            SystemColumns.of()
+                    .text("file_name!")
+                    .bigint("file_size!")
+                    .bigint("num_added_files!")
+                    .bigint("num_deleted_files!")
+                    .bigint("schema_id!")
+                    .text("min_partition_stats")
+                    .text("max_partition_stats")
+                    .bigint("min_row_id")
+                    .bigint("max_row_id")
+                    .type();
+
+    @Override
+    public void fill(SystemSource source, @Nullable SnapshotMeta snapshot, RowSink rows) {
+        if (snapshot == null) {
+            return;
+        }
+        RowType partitionType = source.table().schema().partitionType();
+        for (ManifestFile manifest : source.scan().manifests().manifests(snapshot)) {
+            SimpleStats stats = manifest.partitionStats();
+            rows.add(
+                    manifest.fileName(),
+                    manifest.sizeBytes(),
+                    manifest.addedFiles(),
+                    manifest.deletedFiles(),
+                    manifest.schemaId(),
+                    SystemText.row(stats.minValues(), partitionType),
+                    SystemText.row(stats.maxValues(), partitionType),
+                    manifest.minRowId(),
+                    manifest.maxRowId());
+        }
+    }
+}
