@@ -79,6 +79,12 @@ public final class ScanOptions {
                     Duration.ZERO,
                     "streams hold back snapshots younger than this");
 
+    public static final Option<Duration> DISCOVERY_INTERVAL =
+            Option.duration(
+                    "continuous.discovery-interval",
+                    Duration.ofSeconds(10),
+                    "how often streams look for new snapshots");
+
     public static final Option<Long> SPLIT_TARGET_SIZE =
             Option.bytes("source.split.target-size", 128L << 20, "bytes of files a split aims at");
 

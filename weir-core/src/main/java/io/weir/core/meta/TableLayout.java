@@ -2,7 +2,7 @@ package io.weir.core.meta;
 
 import io.weir.core.codec.BinaryRow;
 import io.weir.env.Environment;
-import io.weir.option.Option;
+import io.weir.option.LayoutOptions;
 import io.weir.option.Options;
 import io.weir.storage.Location;
 import io.weir.table.TableSchema;
@@ -24,28 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class TableLayout {
 
-    public static final Option<String> PARTITION_DEFAULT_NAME =
-            Option.text(
-                    "partition.default-name",
-                    "__DEFAULT_PARTITION__",
-                    "directory name of a null, empty or blank partition value");
-
-    public static final Option<Boolean> PARTITION_LEGACY_NAME =
-            Option.flag(
-                    "partition.legacy-name",
-                    true,
-                    "whether dates, times and timestamps in directory names have their old form");
-
-    public static final Option<String> DATA_DIRECTORY =
-            Option.text(
-                    "data-file.path-directory", "", "directory of the table that holds its data");
-
-    public static final Option<Boolean> INDEX_BESIDE_DATA =
-            Option.flag(
-                    "index-file-in-data-file-dir",
-                    false,
-                    "whether index files lie in the bucket directory");
-
     /** The bucket number of rows that wait for their bucket. */
     public static final int POSTPONE_BUCKET = -2;
 
@@ -61,14 +39,14 @@ public final class TableLayout {
     public TableLayout(Location directory, Options options, RowType partitionType) {
         this.directory = directory;
         this.partitionType = partitionType;
-        String data = options.get(DATA_DIRECTORY).trim();
+        String data = options.get(LayoutOptions.DATA_DIRECTORY).trim();
         this.dataDirectory = data.isEmpty() ? directory : directory.resolve(data);
-        this.indexBesideData = options.get(INDEX_BESIDE_DATA);
+        this.indexBesideData = options.get(LayoutOptions.INDEX_BESIDE_DATA);
         this.partitionPath =
                 new PartitionPath(
                         partitionType,
-                        options.get(PARTITION_DEFAULT_NAME),
-                        options.get(PARTITION_LEGACY_NAME));
+                        options.get(LayoutOptions.PARTITION_DEFAULT_NAME),
+                        options.get(LayoutOptions.PARTITION_LEGACY_NAME));
     }
 
     public static TableLayout of(Location directory, TableSchema schema) {

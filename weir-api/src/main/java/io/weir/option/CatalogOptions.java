@@ -1,0 +1,14 @@
+package io.weir.option;
+
+/** Options of opening a catalog. */
+public final class CatalogOptions {
+
+    private CatalogOptions() {}
+
+    public static final Option<String> WAREHOUSE =
+            Option.text(
+                    "warehouse", "", "root of all databases: a location or an absolute local path");
+
+    public static final Option<String> METASTORE =
+            Option.text("metastore", "filesystem", "kind of catalog: filesystem");
+}
