@@ -14,6 +14,12 @@ import java.util.List;
 public interface TableWrite extends AutoCloseable {
 
     /**
+     * Says that what is written is for {@link TableCommit#overwrite}: files the table has already
+     * are not looked at. Before the first row.
+     */
+    void replaceExisting();
+
+    /**
      * Adds rows of the table's row type. Deletes and update-befores of a primary key table need
      * only the key columns to be filled (others null even where NOT NULL).
      *

@@ -1,6 +1,7 @@
 package io.weir.core.index;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * A map from 32-bit key hash to bucket number, for one partition. Open addressing, linear probing,
@@ -81,17 +82,26 @@ public final class HashBuckets {
         return true;
     }
 
-    /** All hashes of one bucket, in no order. */
-    public int[] hashesOf(short bucket) {
-        int count = 0;
-        for (short each : buckets) {
-            count += each == bucket ? 1 : 0;
+    /**
+     * The hashes of some buckets, in no order.
+     *
+     * @return one array a bucket, at the bucket's number; empty for buckets not asked for
+     */
+    public int[][] hashesOf(BitSet wanted) {
+        int[] counts = new int[wanted.length()];
+        for (short bucket : buckets) {
+            if (bucket >= 0 && wanted.get(bucket)) {
+                counts[bucket]++;
+            }
         }
-        int[] found = new int[count];
-        int next = 0;
+        int[][] found = new int[wanted.length()][];
+        for (int bucket = 0; bucket < found.length; bucket++) {
+            found[bucket] = new int[counts[bucket]];
+        }
         for (int slot = 0; slot < buckets.length; slot++) {
-            if (buckets[slot] == bucket) {
-                found[next++] = hashes[slot];
+            int bucket = buckets[slot];
+            if (bucket >= 0 && wanted.get(bucket)) {
+                found[bucket][--counts[bucket]] = hashes[slot];
             }
         }
         return found;
