@@ -1,0 +1,458 @@
+package io.weir.cdc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.weir.Weir;
+import io.weir.catalog.Catalog;
+import io.weir.data.Batch;
+import io.weir.data.Cells;
+import io.weir.data.Row;
+import io.weir.data.RowKind;
+import io.weir.env.Environment;
+import io.weir.error.InvalidRequestException;
+import io.weir.table.BatchReader;
+import io.weir.table.Identifier;
+import io.weir.table.Plan;
+import io.weir.table.Scan;
+import io.weir.table.Split;
+import io.weir.table.StreamScan;
+import io.weir.table.Table;
+import io.weir.type.DataType;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way from a real PostgreSQL server into lake tables. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class PostgresSyncTest {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static EmbeddedPostgres server;
+
+    @TempDir Path directory;
+    private String database;
+    private Connection connection;
+    private Statement sql;
+    private Catalog catalog;
+    private final List<String> log = new ArrayList<>();
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server =
+                EmbeddedPostgres.builder()
+                        .setPort(0)
+                        .setServerConfig("wal_level", "logical")
+                        .setServerConfig("max_replication_slots", "30")
+                        .setServerConfig("max_wal_senders", "30")
+                        .start();
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void makeDatabase() throws SQLException {
+        database = "test_" + NUMBER.incrementAndGet();
+        try (Connection admin = server.getPostgresDatabase().getConnection();
+                Statement statement = admin.createStatement()) {
+            statement.execute("create database " + database);
+        }
+        connection = server.getDatabase("postgres", database).getConnection();
+        sql = connection.createStatement();
+        catalog = Weir.open(Map.of("warehouse", directory.resolve("lake").toString()));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+        catalog.close();
+    }
+
+    private PostgresSettings source(PostgresSettings.Keyless keyless, String... tables) {
+        return PostgresSettings.of(
+                "postgresql://localhost:" + server.getPort() + "/" + database,
+                "postgres",
+                "postgres",
+                List.of(tables),
+                "slot_" + database,
+                keyless);
+    }
+
+    /** A running job. */
+    private final class Job implements AutoCloseable {
+        final PostgresSync sync;
+        final Future<Boolean> running;
+
+        Job(PostgresSettings source, Map<String, String> options) {
+            sync =
+                    new PostgresSync(
+                            catalog,
+                            Environment.real(),
+                            source,
+                            new SyncSettings("lake", Duration.ofMillis(100), options),
+                            log::add);
+            running =
+                    Environment.real()
+                            .submitBackground(
+                                    "sync",
+                                    () -> {
+                                        sync.run();
+                                        return true;
+                                    });
+        }
+
+        Throwable failure() throws Exception {
+            return assertThrows(ExecutionException.class, () -> running.get(60, TimeUnit.SECONDS))
+                    .getCause();
+        }
+
+        @Override
+        public void close() throws Exception {
+            sync.stop();
+            running.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private Job start(String... tables) {
+        return new Job(
+                source(PostgresSettings.Keyless.REFUSE, tables),
+                Map.of("bucket", "1", "changelog-producer", "input"));
+    }
+
+    private Table table(String name) {
+        return catalog.table(new Identifier("lake", name));
+    }
+
+    private static List<Row> rows(Table table) {
+        List<Row> rows = new ArrayList<>();
+        Scan scan = table.newScan();
+        for (Split split : scan.plan().splits()) {
+            rows.addAll(rows(scan, split));
+        }
+        return rows;
+    }
+
+    private static List<Row> rows(Scan scan, Split split) {
+        List<Row> rows = new ArrayList<>();
+        try (BatchReader reader = scan.read().open(split)) {
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                rows.addAll(Cells.rows(batch, scan.rowType()));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Row> changes(Table table) {
+        Scan scan =
+                table.withOptions(Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "1"))
+                        .newScan();
+        StreamScan stream = scan.stream();
+        List<Row> changes = new ArrayList<>();
+        for (Plan plan = stream.next(); plan != null; plan = stream.next()) {
+            for (Split split : plan.splits()) {
+                changes.addAll(rows(scan, split));
+            }
+        }
+        return changes;
+    }
+
+    private static TreeSet<String> texts(List<Row> rows) {
+        TreeSet<String> texts = new TreeSet<>();
+        rows.forEach(row -> texts.add(row.values().toString()));
+        return texts;
+    }
+
+    private TreeSet<String> sourceRows(String query) throws SQLException {
+        TreeSet<String> texts = new TreeSet<>();
+        try (ResultSet rows = sql.executeQuery(query)) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                List<Object> values = new ArrayList<>();
+                for (int column = 1; column <= columns; column++) {
+                    values.add(rows.getObject(column));
+                }
+                texts.add(values.toString());
+            }
+        }
+        return texts;
+    }
+
+    private void awaitEqual(String table) throws Exception {
+        TreeSet<String> expected = sourceRows("select * from " + table);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (System.nanoTime() < end) {
+            if (catalog.hasTable(new Identifier("lake", table))
+                    && texts(rows(table(table))).equals(expected)) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        assertEquals(expected, texts(rows(table(table))));
+    }
+
+    @Test
+    void initialRowsThenChangesArrive() throws Exception {
+        sql.execute("create table t (id int primary key, v text)");
+        sql.execute("insert into t select g, 'v' || g from generate_series(1, 1000) g");
+        sql.execute("create table empty (id int primary key)");
+        try (Job job = start()) {
+            awaitEqual("t");
+            awaitEqual("empty");
+            sql.execute("update t set v = 'changed' where id <= 10");
+            sql.execute("delete from t where id > 990");
+            sql.execute("insert into t values (2000, null)");
+            sql.execute("update t set id = 3000 where id = 500");
+            sql.execute("insert into empty values (1)");
+            awaitEqual("t");
+            awaitEqual("empty");
+            assertEquals(SyncStatus.Phase.STREAMING, job.sync.status().phase());
+        }
+        List<String> keys = table("t").schema().primaryKeys();
+        assertEquals(List.of("id"), keys);
+    }
+
+    @Test
+    void everyTypeKeepsItsValue() throws Exception {
+        sql.execute("create type mood as enum ('sad', 'happy')");
+        sql.execute("create domain cents as numeric(9,2)");
+        sql.execute(
+                "create table t (id bigint primary key, b bool, i2 int2, i4 int4, f4 real, f8 float8,"
+                        + " n numeric, d numeric(20,5), m money, c char(3), vc varchar(10), x text,"
+                        + " by bytea, da date, tm time, t3 time(3), ts timestamp, t0 timestamp(0),"
+                        + " tz timestamptz, u uuid, j json, jb jsonb, ia int[], ta text[],"
+                        + " iv interval, bt bit(3), b1 bit, ip inet, e mood, dom cents,"
+                        + " g int generated always as (i4 * 2) stored)");
+        String values =
+                "true, -2, 3, 1.5, -2.25, 123456789012345678901234567890.5, -1.23450, 12.34, 'ab',"
+                        + " 'vc', 'naïve 😀', '\\x00ff', '1969-02-28', '12:34:56.123456',"
+                        + " '01:02:03.004', '1969-12-31 23:59:59.999999', '2024-02-29 01:02:03',"
+                        + " '2024-02-29 01:02:03.5+02', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',"
+                        + " '{\"a\": 1}', '{\"b\": 2}', '{1,NULL,3}', '{a,NULL}', '1 day 2 hours',"
+                        + " '101', '1', '10.0.0.1', 'happy', 7.5";
+        sql.execute("insert into t values (1, " + values + ")");
+        sql.execute("insert into t (id) values (2)");
+        try (Job job = start()) {
+            Row snapshotRow = awaitRow(1);
+            sql.execute("insert into t values (3, " + values + ")");
+            Row streamedRow = awaitRow(3);
+            assertEquals(
+                    snapshotRow
+                            .values()
+                            .subList(1, snapshotRow.size())
+                            .toString()
+                            .replaceAll("\\[B@\\w+", ""),
+                    streamedRow
+                            .values()
+                            .subList(1, streamedRow.size())
+                            .toString()
+                            .replaceAll("\\[B@\\w+", ""));
+            assertTrue(job.sync.status().rowsReceived() >= 3);
+        }
+        Row row = awaitRow(3);
+        assertEquals(true, value(row, "b"));
+        assertEquals((short) -2, value(row, "i2"));
+        assertEquals("123456789012345678901234567890.5", value(row, "n"));
+        assertEquals(new BigDecimal("-1.23450"), value(row, "d"));
+        assertEquals(new BigDecimal("12.34"), value(row, "m"));
+        assertEquals("ab ", value(row, "c"));
+        assertEquals("naïve 😀", value(row, "x"));
+        assertEquals(LocalDate.of(1969, 2, 28), value(row, "da"));
+        assertEquals("12:34:56.123456", value(row, "tm"));
+        assertEquals(LocalDateTime.parse("1969-12-31T23:59:59.999999"), value(row, "ts"));
+        assertEquals(Instant.parse("2024-02-28T23:02:03.5Z"), value(row, "tz"));
+        assertEquals(java.util.Arrays.asList(1, null, 3), value(row, "ia"));
+        assertEquals("101", value(row, "bt"));
+        assertEquals(true, value(row, "b1"));
+        assertEquals("happy", value(row, "e"));
+        assertEquals(new BigDecimal("7.50"), value(row, "dom"));
+        assertEquals(-1, table("t").rowType().indexOf("g"));
+        Row nulls = awaitRow(2);
+        assertTrue(nulls.values().subList(1, nulls.size()).stream().allMatch(v -> v == null));
+    }
+
+    private Object value(Row row, String column) {
+        return row.get(table("t").rowType().index(column));
+    }
+
+    private Row awaitRow(long id) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (System.nanoTime() < end) {
+            if (catalog.hasTable(new Identifier("lake", "t"))) {
+                for (Row row : rows(table("t"))) {
+                    if (((Long) row.get(0)) == id) {
+                        return row;
+                    }
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("row " + id + " did not arrive");
+    }
+
+    @Test
+    void addedColumnsAppear() throws Exception {
+        sql.execute("create table t (id int primary key, v text)");
+        sql.execute("insert into t values (1, 'one')");
+        try (Job job = start()) {
+            awaitEqual("t");
+            sql.execute("alter table t add column amount numeric(8,2)");
+            sql.execute("insert into t values (2, 'two', 2.5)");
+            awaitEqual("t");
+            assertFalse(job.running.isDone());
+        }
+        assertEquals(DataType.decimal(8, 2), table("t").rowType().field("amount").type());
+    }
+
+    @Test
+    void unchangedLargeValuesSurviveUpdates() throws Exception {
+        sql.execute("create table t (id int primary key, v int, big text)");
+        sql.execute("alter table t alter big set storage external");
+        sql.execute(
+                "insert into t select g, 0, repeat(md5(g::text), 300) from generate_series(1, 5) g");
+        try (Job job = start()) {
+            awaitEqual("t");
+            sql.execute("update t set v = 1");
+            sql.execute("update t set id = 10 where id = 1");
+            awaitEqual("t");
+            assertFalse(job.running.isDone());
+        }
+    }
+
+    @Test
+    void truncateEmptiesTheLakeTable() throws Exception {
+        sql.execute("create table t (id int primary key, v text)");
+        sql.execute("insert into t values (1, 'one'), (2, 'two')");
+        try (Job job = start()) {
+            awaitEqual("t");
+            connection.setAutoCommit(false);
+            sql.execute("insert into t values (3, 'gone')");
+            sql.execute("truncate t");
+            sql.execute("insert into t values (4, 'stays')");
+            connection.commit();
+            connection.setAutoCommit(true);
+            awaitEqual("t");
+            assertFalse(job.running.isDone());
+        }
+    }
+
+    @Test
+    void goesOnWhereItStopped() throws Exception {
+        sql.execute("create table a (id int primary key, v int)");
+        sql.execute("create table b (id int primary key, v int)");
+        sql.execute("insert into a select g, 0 from generate_series(1, 100) g");
+        try (Job first = start()) {
+            awaitEqual("a");
+            assertFalse(first.running.isDone());
+        }
+        sql.execute("update a set v = 1");
+        sql.execute("insert into b select g, 0 from generate_series(1, 100) g");
+        for (int round = 0; round < 3; round++) {
+            try (Job next = start()) {
+                awaitEqual("a");
+                awaitEqual("b");
+                assertFalse(next.running.isDone());
+            }
+            sql.execute("update b set v = v + 1 where id <= 50");
+            sql.execute("delete from a where id = " + (round + 1));
+        }
+        try (Job last = start()) {
+            awaitEqual("a");
+            awaitEqual("b");
+            assertFalse(last.running.isDone());
+        }
+        // Every change came exactly once: 100 inserts, 100 updates of two images, 3 deletes.
+        List<Row> changes = changes(table("a"));
+        assertEquals(100, changes.stream().filter(row -> row.kind() == RowKind.INSERT).count());
+        assertEquals(
+                100, changes.stream().filter(row -> row.kind() == RowKind.UPDATE_AFTER).count());
+        assertEquals(3, changes.stream().filter(row -> row.kind() == RowKind.DELETE).count());
+    }
+
+    @Test
+    void keylessTablesTakeInsertsAndRefuseUpdates() throws Exception {
+        sql.execute("create table log (at int, what text)");
+        sql.execute("alter table log replica identity full");
+        sql.execute("insert into log values (1, 'a'), (1, 'a')");
+        Job job = new Job(source(PostgresSettings.Keyless.APPEND), Map.of());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (System.nanoTime() < end
+                && !(catalog.hasTable(new Identifier("lake", "log"))
+                        && rows(table("log")).size() == 2)) {
+            Thread.sleep(50);
+        }
+        sql.execute("insert into log values (2, 'b')");
+        sql.execute("update log set what = 'c'");
+        Throwable failure = job.failure();
+        assertTrue(failure.getMessage().contains("public.log"), failure.getMessage());
+        assertTrue(log.stream().anyMatch(line -> line.contains("public.log")));
+    }
+
+    @Test
+    void keylessTablesAreRefusedByOption() throws Exception {
+        sql.execute("create table log (at int, what text)");
+        Throwable failure = start().failure();
+        assertTrue(failure instanceof InvalidRequestException);
+        assertTrue(failure.getMessage().contains("public.log"), failure.getMessage());
+    }
+
+    @Test
+    void aLostSlotIsToldInsteadOfLosingChanges() throws Exception {
+        sql.execute("create table t (id int primary key, v text)");
+        sql.execute("insert into t values (1, 'one')");
+        try (Job job = start()) {
+            awaitEqual("t");
+            assertFalse(job.running.isDone());
+        }
+        sql.execute("select pg_drop_replication_slot('slot_" + database + "')");
+        Throwable failure = start().failure();
+        assertTrue(failure.getMessage().contains("slot_" + database), failure.getMessage());
+    }
+
+    @Test
+    void foreignTablesAreNotOverwritten() throws Exception {
+        sql.execute("create table t (id int primary key, v text)");
+        sql.execute("insert into t values (1, 'one')");
+        try (Job job = start()) {
+            awaitEqual("t");
+            assertFalse(job.running.isDone());
+        }
+        PostgresSettings other =
+                PostgresSettings.of(
+                        "postgresql://localhost:" + server.getPort() + "/" + database,
+                        "postgres",
+                        "postgres",
+                        List.of(),
+                        "other_" + database,
+                        PostgresSettings.Keyless.REFUSE);
+        Throwable failure = new Job(other, Map.of()).failure();
+        assertTrue(failure.getMessage().contains("lake.t"), failure.getMessage());
+    }
+}
