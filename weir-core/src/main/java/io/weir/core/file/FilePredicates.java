@@ -138,7 +138,7 @@ final class FilePredicates {
     private static Predicate ofColumn(Predicate leaf, Field found, DataType wanted) {
         String name = found.name();
         boolean widened = isWidened(found.type(), wanted);
-        if (!widened && !hasSameValues(found.type(), wanted)) {
+        if (wanted.kind().isNested() || !widened && !hasSameValues(found.type(), wanted)) {
             return ALWAYS;
         }
         if (leaf instanceof Predicate.Compare compare) {

@@ -4,9 +4,11 @@ import io.weir.core.meta.DataFile;
 import io.weir.data.Batch;
 import io.weir.data.ByteVector;
 import io.weir.data.RowKind;
+import io.weir.data.Selection;
 import io.weir.error.CorruptFileException;
 import io.weir.format.RowCursor;
 import io.weir.predicate.Predicate;
+import io.weir.predicate.RowFilter;
 import io.weir.table.BatchReader;
 import io.weir.type.Field;
 import io.weir.type.RowType;
@@ -16,10 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of one file without merging: all that are no retracts, or all with their kinds.
+ *
+ * <p>With a filter, the columns it speaks of are decoded first and the others only for rows that pass. If most rows pass, that
+ * costs more than it saves; then the rest of the file is read plainly and not filtered at all.
  */
 final class RowsReader implements BatchReader {
 
     static final int BATCH_ROWS = 8192;
+
+    private static final int WHOLE = 0;
+    private static final int FILTERED = 1;
 
     /** What is done with the row kinds of the file. */
     private enum Kinds {
@@ -32,15 +40,17 @@ final class RowsReader implements BatchReader {
     }
 
     private final FileView view;
-    private final RowCursor cursor;
     private final RowType wanted;
     private final Kinds kinds;
+    private @Nullable FilteredRows filtered;
+    private @Nullable RowCursor cursor;
 
-    private RowsReader(FileView view, RowType wanted, Kinds kinds) {
+    private RowsReader(
+            FileView view, RowType wanted, Kinds kinds, @Nullable FilteredRows filtered) {
         this.view = view;
-        this.cursor = view.read(0);
         this.wanted = wanted;
         this.kinds = kinds;
+        this.filtered = filtered;
     }
 
     /**
@@ -55,13 +65,21 @@ final class RowsReader implements BatchReader {
             boolean changes) {
         Kinds kinds = kinds(sources, file, changes);
         RowType columns = kinds == Kinds.IGNORED ? wanted : withKind(wanted);
-        FileView view = new FileView(sources, place, file, List.of(columns), filter);
-        try {
-            return new RowsReader(view, wanted, kinds);
-        } catch (RuntimeException | Error e) {
-            view.close();
-            throw e;
+        RowType tested =
+                filter == null
+                        ? RowType.of()
+                        : FilteredRows.tested(filter, sources.schema().rowType(), wanted);
+        boolean nested = tested.fields().stream().anyMatch(field -> field.type().kind().isNested());
+        if (filter == null || nested || kinds != Kinds.IGNORED) {
+            FileView view = new FileView(sources, place, file, List.of(columns), filter);
+            return new RowsReader(view, wanted, kinds, null);
         }
+        RowType rest = FilteredRows.rest(wanted, tested);
+        FileView view =
+                new FileView(sources, place, file, List.of(columns, tested, rest), filter);
+        FilteredRows rows =
+                new FilteredRows(view, FILTERED, wanted, tested, RowFilter.of(filter, tested));
+        return new RowsReader(view, wanted, kinds, rows);
     }
 
     private static Kinds kinds(ReadSources sources, DataFile file, boolean changes) {
@@ -84,8 +102,28 @@ final class RowsReader implements BatchReader {
 
     @Override
     public @Nullable Batch next() {
+        FilteredRows rows = filtered;
+        if (rows != null) {
+            Batch batch = rows.next();
+            if (batch != null || !rows.passesMost()) {
+                return batch;
+            }
+            filtered = null;
+            rows.close();
+            long all = view.ranges().rowCount();
+            cursor = view.read(WHOLE, KeyRange.slice(view.ranges(), rows.position(), all));
+        }
+        return nextWhole();
+    }
+
+    private @Nullable Batch nextWhole() {
+        RowCursor open = cursor;
+        if (open == null) {
+            open = view.read(WHOLE);
+            cursor = open;
+        }
         while (true) {
-            Batch read = cursor.next(BATCH_ROWS);
+            Batch read = open.next(BATCH_ROWS);
             if (read == null || kinds == Kinds.IGNORED) {
                 return read;
             }
@@ -97,19 +135,23 @@ final class RowsReader implements BatchReader {
     }
 
     private Batch keepKinds(Batch read) {
-        int last = read.columnCount() - 1;
-        byte[] codes = ((ByteVector) read.column(last)).values();
+        byte[] codes = kindCodes(read);
+        return new Batch(read.rowCount(), withoutLast(read).columns(), codes);
+    }
+
+    private byte[] kindCodes(Batch read) {
+        byte[] codes = ((ByteVector) read.column(read.columnCount() - 1)).values();
         for (int row = 0; row < read.rowCount(); row++) {
             if ((codes[row] & ~3) != 0) {
                 throw new CorruptFileException(
                         view.location().toString(), "row kind " + codes[row] + " is not 0 to 3");
             }
         }
-        return new Batch(read.rowCount(), withoutLast(read).columns(), codes);
+        return codes;
     }
 
     private Batch dropRetracts(Batch read) {
-        byte[] codes = ((ByteVector) read.column(read.columnCount() - 1)).values();
+        byte[] codes = kindCodes(read);
         int[] rows = new int[read.rowCount()];
         int count = 0;
         for (int row = 0; row < rows.length; row++) {
@@ -117,7 +159,9 @@ final class RowsReader implements BatchReader {
             count += RowKind.isRetract(codes[row]) ? 0 : 1;
         }
         Batch values = withoutLast(read);
-        return count == rows.length ? values : Gather.rows(values, wanted, rows, count);
+        return count == rows.length
+                ? values
+                : Gather.rows(values, wanted, new Selection(rows, count));
     }
 
     private static Batch withoutLast(Batch read) {
@@ -130,7 +174,12 @@ final class RowsReader implements BatchReader {
 
     @Override
     public void close() {
-        cursor.close();
+        if (filtered != null) {
+            filtered.close();
+        }
+        if (cursor != null) {
+            cursor.close();
+        }
         view.close();
     }
 }
