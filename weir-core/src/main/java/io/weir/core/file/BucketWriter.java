@@ -31,6 +31,14 @@ public interface BucketWriter extends AutoCloseable {
     void flush();
 
     /**
+     * Frees the memory of what is buffered, at the least cost: where that is allowed the rows go to
+     * scratch disk until the next {@link #flush}.
+     */
+    default void freeMemory() {
+        flush();
+    }
+
+    /**
      * Starts a compaction if there is something to do and none is running.
      *
      * @param full everything into one sorted run (or into full files); otherwise what the picker

@@ -1,5 +1,6 @@
 package io.weir.core.merge;
 
+import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.RowType;
 import java.util.ArrayList;
@@ -12,6 +13,21 @@ import java.util.List;
 public final class MergeColumns {
 
     private MergeColumns() {}
+
+    /** The type of the merge columns: keys, sequence columns, sequence number, kind. */
+    public static RowType mergeType(MergeSpec spec) {
+        List<Field> fields = new ArrayList<>(spec.keyType().fields());
+        for (Field field : spec.sequenceFields().fields()) {
+            // A sequence column may be a key column too; in a row type names are unique.
+            fields.add(
+                    spec.keyType().indexOf(field.name()) >= 0
+                            ? field.withName("_SEQUENCE_" + field.name())
+                            : field);
+        }
+        fields.add(Field.of(2147483646, "_SEQUENCE_NUMBER", DataType.bigint().notNull()));
+        fields.add(Field.of(2147483645, "_VALUE_KIND", DataType.tinyint().notNull()));
+        return RowType.of(fields);
+    }
 
     /**
      * For each wanted value column its position among the merge columns, or -1 when it is not there

@@ -30,6 +30,8 @@ public final class MergeReader implements AutoCloseable {
     private final KeyOrder order;
     private final List<Run> runs;
     private final Weave weave;
+    private final @Nullable Weave mergeWeave;
+    private ColumnVector[] mergeColumns = {};
     private RunInput[] inputs = {};
     private int @Nullable [] valueFromKey;
     private @Nullable Winners winners;
@@ -40,6 +42,14 @@ public final class MergeReader implements AutoCloseable {
      *     of the list is the newer
      */
     public MergeReader(MergeSpec spec, List<Run> runs) {
+        this(spec, runs, false);
+    }
+
+    /**
+     * @param mergeColumnsWanted whether {@link #mergeColumns} is to be filled
+     */
+    MergeReader(MergeSpec spec, List<Run> runs, boolean mergeColumnsWanted) {
+        this.mergeWeave = mergeColumnsWanted ? new Weave(MergeColumns.mergeType(spec)) : null;
         this.spec = spec;
         this.order = KeyOrder.of(spec);
         this.runs = List.copyOf(runs);
@@ -101,6 +111,9 @@ public final class MergeReader implements AutoCloseable {
                             : weave.column(column, values, valueColumn++, rowCount);
         }
         Batch batch = new Batch(rowCount, columns);
+        if (mergeWeave != null) {
+            mergeColumns = weaveMergeColumns(mergeWeave, keys, rowCount);
+        }
         if (!spec.history()) {
             return new MergedBatch(batch, null, null);
         }
@@ -109,6 +122,19 @@ public final class MergeReader implements AutoCloseable {
                 batch,
                 (LongVector) Weave.longs(keys, number, rowCount),
                 (ByteVector) Weave.bytes(keys, number + 1, rowCount));
+    }
+
+    private ColumnVector[] weaveMergeColumns(Weave by, List<Piece> keys, int rowCount) {
+        ColumnVector[] columns = new ColumnVector[order.sequenceNumberColumn() + 2];
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] = by.column(column, keys, column, rowCount);
+        }
+        return columns;
+    }
+
+    /** The merge columns of the batch given last. */
+    ColumnVector[] mergeColumns() {
+        return mergeColumns;
     }
 
     private void chooseRowsMax(MergedBatch batch) {

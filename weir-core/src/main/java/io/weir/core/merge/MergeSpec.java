@@ -77,6 +77,19 @@ public record MergeSpec(
                 keyType, sequenceFields, sequenceDescending, values, false, false, true, true);
     }
 
+    /** The same merge with nothing lost that a later merge of its result needs. */
+    MergeSpec inner() {
+        return new MergeSpec(
+                keyType,
+                sequenceFields,
+                sequenceDescending,
+                values,
+                false,
+                ignoreDelete,
+                keepAll,
+                true);
+    }
+
     /** How the runs of this merge are to be opened. */
     public RunSpec runSpec() {
         return RunSpec.of(keyType, sequenceFields, values);

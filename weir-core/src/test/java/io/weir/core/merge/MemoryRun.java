@@ -7,8 +7,6 @@ import io.weir.data.DictionaryVector;
 import io.weir.data.VectorBuilder;
 import io.weir.data.VectorKind;
 import io.weir.format.RowCursor;
-import io.weir.type.DataType;
-import io.weir.type.Field;
 import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,19 +28,11 @@ public final class MemoryRun implements Run {
     private final SplittableRandom random;
 
     public MemoryRun(MergeSpec spec, List<MemoryRow> rows, SplittableRandom random) {
-        this.mergeType = mergeType(spec);
+        this.mergeType = MergeColumns.mergeType(spec);
         this.valueType = spec.values();
         this.valueFromKey = MergeColumns.valueFromKey(spec);
         this.rows = rows;
         this.random = random;
-    }
-
-    static RowType mergeType(MergeSpec spec) {
-        List<Field> fields = new ArrayList<>(spec.keyType().fields());
-        fields.addAll(spec.sequenceFields().fields());
-        fields.add(Field.of(2147483646, "_SEQUENCE_NUMBER", DataType.bigint().notNull()));
-        fields.add(Field.of(2147483645, "_VALUE_KIND", DataType.tinyint().notNull()));
-        return RowType.of(fields);
     }
 
     @Override

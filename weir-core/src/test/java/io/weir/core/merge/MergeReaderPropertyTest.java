@@ -1,14 +1,20 @@
 package io.weir.core.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.weir.core.file.Run;
 import io.weir.core.merge.MemoryRun.MemoryRow;
 import io.weir.data.Cells;
+import io.weir.env.Environment;
 import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.RowType;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -16,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +50,26 @@ final class MergeReaderPropertyTest {
     void theNewestVersionOfEachKeyComesOut() {
         for (long seed = 0; seed < 400; seed++) {
             check(seed);
+        }
+    }
+
+    @Test
+    void spillFilesAreGoneWhenTheirRunIsClosed() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        MergeSpec spec = spec(random);
+        List<Run> runs = new ArrayList<>();
+        for (int run = 0; run < 7; run++) {
+            runs.add(new MemoryRun(spec, List.of(row(spec, run, run, random)), random));
+        }
+        SpillSpace space = new SpillSpace(Environment.real(), 1, 1L);
+        Path scratch = Environment.real().scratchDirectory();
+        try (MergeReader reader = space.merge(spec, runs, 2)) {
+            assertTrue(space.isFull(0));
+            assertTrue(reader.next() != null);
+        }
+        assertFalse(space.isFull(1));
+        try (Stream<Path> files = Files.list(scratch)) {
+            assertEquals(List.of(), files.toList());
         }
     }
 
@@ -293,7 +320,9 @@ final class MergeReaderPropertyTest {
             opened.add(new MemoryRun(spec, rows, random));
         }
         List<String> found = new ArrayList<>();
-        try (MergeReader reader = new MergeReader(spec, opened)) {
+        SpillSpace space = new SpillSpace(Environment.real(), random.nextInt(2), Long.MAX_VALUE);
+        int runsMax = random.nextInt(3) == 0 ? 2 + random.nextInt(5) : 1000;
+        try (MergeReader reader = space.merge(spec, opened, runsMax)) {
             for (MergedBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 for (int row = 0; row < batch.rowCount(); row++) {
                     Object[] cells = new Object[spec.values().size()];
