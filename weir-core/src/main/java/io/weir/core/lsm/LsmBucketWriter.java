@@ -45,6 +45,7 @@ public final class LsmBucketWriter implements BucketWriter {
     private final CompactionPicker picker;
     private final PendingChanges changes;
     private @Nullable CompactionTask running;
+    private @Nullable RuntimeException failure;
     private long nextNumber;
 
     /**
@@ -156,8 +157,9 @@ public final class LsmBucketWriter implements BucketWriter {
     @Override
     public void compact(boolean full) {
         flush();
+        collect(full);
+        throwFailure();
         if (full) {
-            collect(true);
             start(
                     picker.pickFull(levels.levelCount(), levels.runs(), options.forceRewriteAll()),
                     options.forceRewriteAll());
@@ -169,7 +171,7 @@ public final class LsmBucketWriter implements BucketWriter {
     /** Starts what the picker chooses, unless a compaction is running. */
     private void compactNext() {
         collect(false);
-        if (running == null) {
+        if (running == null && failure == null) {
             start(picker.pick(levels.levelCount(), levels.runs()), false);
         }
     }
@@ -212,9 +214,21 @@ public final class LsmBucketWriter implements BucketWriter {
             return;
         }
         running = null;
-        CompactionResult result = task.finish();
-        levels.replace(result.before(), result.after());
-        changes.compacted(result);
+        try {
+            CompactionResult result = task.finish();
+            levels.replace(result.before(), result.after());
+            changes.compacted(result);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void throwFailure() {
+        RuntimeException told = failure;
+        failure = null;
+        if (told != null) {
+            throw told;
+        }
     }
 
     @Override
@@ -222,6 +236,7 @@ public final class LsmBucketWriter implements BucketWriter {
         flush();
         boolean tooMany = !options.writeOnly() && levels.runCount() - 1 > options.stopTrigger();
         collect(waitCompaction || tooMany);
+        throwFailure();
         if (!options.writeOnly() && !waitCompaction) {
             compactNext();
         }
