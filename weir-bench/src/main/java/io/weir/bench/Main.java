@@ -28,6 +28,9 @@ public final class Main {
      *     (4g), {@code --only workload,...}, {@code --report FILE}
      */
     public static void main(String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals("small-heap")) {
+            System.exit(SmallHeap.start());
+        }
         Settings settings = Settings.parse(args);
         Path work = Files.createTempDirectory("weir-bench-");
         int status = 0;
