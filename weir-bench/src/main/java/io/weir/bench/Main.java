@@ -31,6 +31,9 @@ public final class Main {
         if (args.length > 0 && args[0].equals("small-heap")) {
             System.exit(SmallHeap.start());
         }
+        if (args.length > 0 && args[0].equals("sql")) {
+            System.exit(SqlComparison.run(args.length > 1 ? Integer.parseInt(args[1]) : 5_000_000));
+        }
         Settings settings = Settings.parse(args);
         Path work = Files.createTempDirectory("weir-bench-");
         int status = 0;
