@@ -15,8 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a file that satisfy a condition: one cursor decodes the tested columns, a second the other wanted columns of the
- * rows that passed. Rows are collected over some distance, so that batches are not tiny when few pass.
+ * The rows of a file that satisfy a condition: one cursor decodes the tested columns, a second the
+ * other wanted columns of the rows that passed. Rows are collected over some distance, so that
+ * batches are not tiny when few pass.
  */
 final class FilteredRows {
 
@@ -28,7 +29,8 @@ final class FilteredRows {
     private final RowFilter filter;
     private final RowCursor testedColumns;
     private final RowCursor restColumns;
-    // For each wanted column its place: among the tested columns, or else -1 - place among the rest.
+    // For each wanted column its place: among the tested columns, or else -1 - place among the
+    // rest.
     private final int[] places;
     private long rowsSeen;
     private long rowsPassed;
@@ -94,7 +96,9 @@ final class FilteredRows {
         return rowsSeen >= SAMPLE_ROWS && rowsPassed > rowsSeen - rowsSeen / 4;
     }
 
-    /** The next rows that pass, not empty; null at the end, and when {@link #passesMost} turns true. */
+    /**
+     * The next rows that pass, not empty; null at the end, and when {@link #passesMost} turns true.
+     */
     @Nullable Batch next() {
         while (!passesMost()) {
             Parts parts = new Parts();
@@ -123,9 +127,7 @@ final class FilteredRows {
         for (int column = 0; column < columns.length; column++) {
             int place = places[column];
             columns[column] =
-                    place < 0
-                            ? rest.column(-1 - place)
-                            : parts.column(place, wanted.field(column));
+                    place < 0 ? rest.column(-1 - place) : parts.column(place, wanted.field(column));
         }
         return new Batch(parts.count, columns);
     }

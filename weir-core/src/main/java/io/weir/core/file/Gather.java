@@ -18,7 +18,8 @@ public final class Gather {
     static Batch rows(Batch batch, RowType type, Selection rows) {
         ColumnVector[] columns = new ColumnVector[batch.columnCount()];
         for (int column = 0; column < columns.length; column++) {
-            columns[column] = rows(batch.column(column), type.type(column), rows.rows(), 0, rows.count());
+            columns[column] =
+                    rows(batch.column(column), type.type(column), rows.rows(), 0, rows.count());
         }
         return new Batch(rows.count(), columns);
     }

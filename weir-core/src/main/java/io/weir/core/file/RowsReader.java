@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the rows of one file without merging: all that are no retracts, or all with their kinds.
  *
- * <p>With a filter, the columns it speaks of are decoded first and the others only for rows that pass. If most rows pass, that
- * costs more than it saves; then the rest of the file is read plainly and not filtered at all.
+ * <p>With a filter, the columns it speaks of are decoded first and the others only for rows that
+ * pass. If most rows pass, that costs more than it saves; then the rest of the file is read plainly
+ * and not filtered at all.
  */
 final class RowsReader implements BatchReader {
 
@@ -75,8 +76,7 @@ final class RowsReader implements BatchReader {
             return new RowsReader(view, wanted, kinds, null);
         }
         RowType rest = FilteredRows.rest(wanted, tested);
-        FileView view =
-                new FileView(sources, place, file, List.of(columns, tested, rest), filter);
+        FileView view = new FileView(sources, place, file, List.of(columns, tested, rest), filter);
         FilteredRows rows =
                 new FilteredRows(view, FILTERED, wanted, tested, RowFilter.of(filter, tested));
         return new RowsReader(view, wanted, kinds, rows);

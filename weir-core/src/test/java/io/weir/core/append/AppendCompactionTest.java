@@ -22,8 +22,26 @@ final class AppendCompactionTest {
     static DataFile file(int number, long size) {
         byte[] none = BinaryRowWriter.EMPTY;
         return new DataFile(
-                "f" + number, size, size, none, none, NO_STATS, NO_STATS, number, number, 0, 0,
-                List.of(), 0L, 0L, null, 0, null, null, null, null);
+                "f" + number,
+                size,
+                size,
+                none,
+                none,
+                NO_STATS,
+                NO_STATS,
+                number,
+                number,
+                0,
+                0,
+                List.of(),
+                0L,
+                0L,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static List<DataFile> files(long... sizes) {
@@ -41,9 +59,7 @@ final class AppendCompactionTest {
     }
 
     private static List<String> pack(boolean full, long... sizes) {
-        return RULES.pack(files(sizes), full).stream()
-                .map(AppendCompactionTest::sizes)
-                .toList();
+        return RULES.pack(files(sizes), full).stream().map(AppendCompactionTest::sizes).toList();
     }
 
     private static String inOrder(boolean full, long... sizes) {
@@ -53,7 +69,9 @@ final class AppendCompactionTest {
     @Test
     void packsOfSmallFilesMakeTwoFullOnes() {
         assertEquals(List.of("60 60 60 60"), pack(false, 60, 60, 99, 60, 60, 60));
-        assertEquals(List.of("50 50 50 50", "50 50 50 50"), pack(false, 50, 50, 50, 50, 50, 50, 50, 50, 50));
+        assertEquals(
+                List.of("50 50 50 50", "50 50 50 50"),
+                pack(false, 50, 50, 50, 50, 50, 50, 50, 50, 50));
     }
 
     @Test

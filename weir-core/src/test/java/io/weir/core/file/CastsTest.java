@@ -59,17 +59,23 @@ final class CastsTest {
 
     @Test
     void theSameTypeIsNotTouched() {
-        assertSame(Conversion.NONE, Casts.of(DataType.integer(), DataType.integer().notNull(), ZONE));
+        assertSame(
+                Conversion.NONE, Casts.of(DataType.integer(), DataType.integer().notNull(), ZONE));
         assertSame(Conversion.NONE, Casts.of(DataType.varchar(5), DataType.varchar(9), ZONE));
         assertSame(Conversion.NONE, Casts.of(DataType.character(5), DataType.string(), ZONE));
     }
 
     @Test
     void integersWidenAndWrap() {
-        assertEquals(List.of(1L, -128L), cast(DataType.tinyint(), DataType.bigint(), (byte) 1, (byte) -128));
-        assertEquals(List.of((byte) 44, (byte) -1), cast(DataType.integer(), DataType.tinyint(), 300, -1));
+        assertEquals(
+                List.of(1L, -128L),
+                cast(DataType.tinyint(), DataType.bigint(), (byte) 1, (byte) -128));
+        assertEquals(
+                List.of((byte) 44, (byte) -1),
+                cast(DataType.integer(), DataType.tinyint(), 300, -1));
         assertEquals(List.of((short) -1), cast(DataType.bigint(), DataType.smallint(), 65535L));
-        assertEquals(List.of(Integer.MIN_VALUE), cast(DataType.bigint(), DataType.integer(), 1L << 31));
+        assertEquals(
+                List.of(Integer.MIN_VALUE), cast(DataType.bigint(), DataType.integer(), 1L << 31));
         assertEquals(List.of(16777216f), cast(DataType.integer(), DataType.floating(), 16777217));
         assertEquals(List.of(5.0), cast(DataType.smallint(), DataType.doubling(), (short) 5));
     }
@@ -90,7 +96,8 @@ final class CastsTest {
         assertEquals(List.of(1, 0), cast(DataType.bool(), DataType.integer(), true, false));
         assertEquals(List.of(dec("1.00")), cast(DataType.bool(), DataType.decimal(5, 2), true));
         assertEquals(List.of(true, false), cast(DataType.bigint(), DataType.bool(), -7L, 0L));
-        assertEquals(List.of("true", "false"), cast(DataType.bool(), DataType.string(), true, false));
+        assertEquals(
+                List.of("true", "false"), cast(DataType.bool(), DataType.string(), true, false));
         assertEquals(
                 List.of(true, true, false),
                 cast(DataType.string(), DataType.bool(), "T", " yes ", "0"));
@@ -100,7 +107,12 @@ final class CastsTest {
     void decimalsRoundHalfUpAndOverflowToNull() {
         assertEquals(
                 Arrays.asList(dec("1.3"), dec("-1.3"), null),
-                cast(DataType.decimal(5, 2), DataType.decimal(3, 1), dec("1.25"), dec("-1.25"), dec("123.00")));
+                cast(
+                        DataType.decimal(5, 2),
+                        DataType.decimal(3, 1),
+                        dec("1.25"),
+                        dec("-1.25"),
+                        dec("123.00")));
         assertEquals(
                 Arrays.asList(dec("12.000"), null),
                 cast(DataType.integer(), DataType.decimal(5, 3), 12, 100));
@@ -109,16 +121,22 @@ final class CastsTest {
                 cast(DataType.bigint(), DataType.decimal(5, 3), 99L, Long.MIN_VALUE, -99L));
         assertEquals(
                 List.of(dec("12345678901234567890.12000")),
-                cast(DataType.decimal(22, 2), DataType.decimal(30, 5), dec("12345678901234567890.12")));
+                cast(
+                        DataType.decimal(22, 2),
+                        DataType.decimal(30, 5),
+                        dec("12345678901234567890.12")));
         assertEquals(
                 List.of(dec("-1.00000000000000000000")),
                 cast(DataType.tinyint(), DataType.decimal(38, 20), (byte) -1));
         assertEquals(
                 Arrays.asList(dec("0.13"), null, null),
                 cast(DataType.doubling(), DataType.decimal(4, 2), 0.125, 100.0, Double.NaN));
-        assertEquals(List.of(12, -12), cast(DataType.decimal(4, 2), DataType.integer(), dec("12.99"), dec("-12.99")));
+        assertEquals(
+                List.of(12, -12),
+                cast(DataType.decimal(4, 2), DataType.integer(), dec("12.99"), dec("-12.99")));
         assertEquals(List.of(12L), cast(DataType.decimal(25, 2), DataType.bigint(), dec("12.99")));
-        assertEquals(List.of(-0.5), cast(DataType.decimal(25, 2), DataType.doubling(), dec("-0.50")));
+        assertEquals(
+                List.of(-0.5), cast(DataType.decimal(25, 2), DataType.doubling(), dec("-0.50")));
     }
 
     @Test
@@ -137,12 +155,22 @@ final class CastsTest {
 
     @Test
     void textIsCutAndPadded() {
-        assertEquals(List.of("h\u00e4", ""), cast(DataType.string(), DataType.varchar(2), "h\u00e4llo", ""));
-        assertEquals(List.of("h\u00e4  ", "abcd"), cast(DataType.varchar(9), DataType.character(4), "h\u00e4", "abcde"));
+        assertEquals(
+                List.of("h\u00e4", ""),
+                cast(DataType.string(), DataType.varchar(2), "h\u00e4llo", ""));
+        assertEquals(
+                List.of("h\u00e4  ", "abcd"),
+                cast(DataType.varchar(9), DataType.character(4), "h\u00e4", "abcde"));
         assertEquals(List.of("6869"), cast(DataType.string(), DataType.bytes(), "hi"));
-        assertEquals(List.of("68690000", "61626364"), cast(DataType.string(), DataType.binary(4), "hi", "abcdef"));
-        assertEquals(List.of("6162"), cast(DataType.bytes(), DataType.varbinary(2), (Object) "abc".getBytes()));
-        assertEquals(List.of("abc"), cast(DataType.bytes(), DataType.string(), (Object) "abc".getBytes()));
+        assertEquals(
+                List.of("68690000", "61626364"),
+                cast(DataType.string(), DataType.binary(4), "hi", "abcdef"));
+        assertEquals(
+                List.of("6162"),
+                cast(DataType.bytes(), DataType.varbinary(2), (Object) "abc".getBytes()));
+        assertEquals(
+                List.of("abc"),
+                cast(DataType.bytes(), DataType.string(), (Object) "abc".getBytes()));
     }
 
     @Test
@@ -190,7 +218,9 @@ final class CastsTest {
 
     @Test
     void timesAreToldAsText() {
-        assertEquals(List.of("2024-02-03"), cast(DataType.date(), DataType.string(), LocalDate.of(2024, 2, 3)));
+        assertEquals(
+                List.of("2024-02-03"),
+                cast(DataType.date(), DataType.string(), LocalDate.of(2024, 2, 3)));
         assertEquals(
                 List.of("04:05:06.700"),
                 cast(DataType.time(3), DataType.string(), LocalTime.of(4, 5, 6, 700_000_000)));
@@ -203,10 +233,16 @@ final class CastsTest {
                         LocalDateTime.of(1969, 12, 31, 23, 59, 59, 1000)));
         assertEquals(
                 List.of("2024-02-03 04:05:06"),
-                cast(DataType.timestamp(0), DataType.string(), LocalDateTime.of(2024, 2, 3, 4, 5, 6)));
+                cast(
+                        DataType.timestamp(0),
+                        DataType.string(),
+                        LocalDateTime.of(2024, 2, 3, 4, 5, 6)));
         assertEquals(
                 List.of("2024-02-03 04:05:06.000"),
-                cast(DataType.timestampLtz(3), DataType.string(), Instant.parse("2024-02-02T20:05:06Z")));
+                cast(
+                        DataType.timestampLtz(3),
+                        DataType.string(),
+                        Instant.parse("2024-02-02T20:05:06Z")));
     }
 
     @Test
@@ -232,10 +268,16 @@ final class CastsTest {
                 cast(DataType.timestamp(9), DataType.time(3), nanos));
         assertEquals(
                 List.of(Instant.parse("2024-02-02T20:05:06Z")),
-                cast(DataType.timestamp(3), DataType.timestampLtz(6), LocalDateTime.of(2024, 2, 3, 4, 5, 6)));
+                cast(
+                        DataType.timestamp(3),
+                        DataType.timestampLtz(6),
+                        LocalDateTime.of(2024, 2, 3, 4, 5, 6)));
         assertEquals(
                 List.of(LocalDate.of(2024, 2, 3)),
-                cast(DataType.timestampLtz(3), DataType.date(), Instant.parse("2024-02-02T20:05:06Z")));
+                cast(
+                        DataType.timestampLtz(3),
+                        DataType.date(),
+                        Instant.parse("2024-02-02T20:05:06Z")));
         assertEquals(
                 List.of(LocalDateTime.of(2024, 2, 3, 0, 0)),
                 cast(DataType.date(), DataType.timestamp(9), LocalDate.of(2024, 2, 3)));
@@ -249,17 +291,23 @@ final class CastsTest {
         LocalDateTime time = LocalDateTime.of(1970, 1, 1, 0, 1, 0, 500_000_000);
         assertEquals(List.of(60), cast(DataType.timestamp(3), DataType.integer(), time));
         assertEquals(List.of(60_500L), cast(DataType.timestamp(6), DataType.bigint(), time));
-        assertEquals(List.of(time.withNano(0)), cast(DataType.integer(), DataType.timestamp(3), 60));
+        assertEquals(
+                List.of(time.withNano(0)), cast(DataType.integer(), DataType.timestamp(3), 60));
         assertEquals(List.of(time), cast(DataType.bigint(), DataType.timestamp(9), 60_500L));
     }
 
     @Test
     void nestedValuesAreToldAsText() {
         DataType list = new ArrayType(DataType.integer(), true);
-        assertEquals(List.of("[1, null]", "[]"), cast(list, DataType.string(), Arrays.asList(1, null), List.of()));
+        assertEquals(
+                List.of("[1, null]", "[]"),
+                cast(list, DataType.string(), Arrays.asList(1, null), List.of()));
         DataType map = new MapType(DataType.string(), DataType.decimal(5, 2), true);
-        assertEquals(List.of("{k -> 1.50}"), cast(map, DataType.string(), Map.of("k", dec("1.50"))));
-        assertEquals(List.of("{n -> null}"), cast(map, DataType.string(), Collections.singletonMap("n", null)));
+        assertEquals(
+                List.of("{k -> 1.50}"), cast(map, DataType.string(), Map.of("k", dec("1.50"))));
+        assertEquals(
+                List.of("{n -> null}"),
+                cast(map, DataType.string(), Collections.singletonMap("n", null)));
         DataType row =
                 new RowType(
                         List.of(Field.of(1, "a", DataType.bigint()), Field.of(2, "b", list)), true);

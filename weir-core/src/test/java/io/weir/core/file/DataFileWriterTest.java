@@ -82,10 +82,10 @@ final class DataFileWriterTest {
         TestTable table = table(List.of());
         DataFile file =
                 table.append(
-                        List.of(
-                                row(7, "a text that is rather long"),
-                                row(-3, "z text that is rather long"),
-                                Row.of(5L, null, null, null)))
+                                List.of(
+                                        row(7, "a text that is rather long"),
+                                        row(-3, "z text that is rather long"),
+                                        Row.of(5L, null, null, null)))
                         .get(0);
         // Nested columns have no statistics and are left out; bytes have a null count only.
         assertEquals(List.of("id", "name", "raw"), file.valueStatsColumns());
@@ -101,7 +101,8 @@ final class DataFileWriterTest {
 
     @Test
     void statisticsThatAreNotDenseHaveASlotForEachColumn() {
-        DataFile file = table(List.of(), "metadata.stats-dense-store", "false").append(rows(0, 2)).get(0);
+        DataFile file =
+                table(List.of(), "metadata.stats-dense-store", "false").append(rows(0, 2)).get(0);
         assertNull(file.valueStatsColumns());
         assertEquals(4, BinaryRow.ofSerialized(file.valueStats().minValues()).arity());
         assertArrayEquals(new long[] {0, 0, 0, -1}, file.valueStats().nullCounts());
@@ -112,12 +113,17 @@ final class DataFileWriterTest {
         TestTable table =
                 table(
                         List.of(),
-                        "metadata.stats-mode", "full",
-                        "fields.id.stats-mode", "none",
-                        "metadata.stats-keep-first-n-columns", "2");
+                        "metadata.stats-mode",
+                        "full",
+                        "fields.id.stats-mode",
+                        "none",
+                        "metadata.stats-keep-first-n-columns",
+                        "2");
         DataFile file = table.append(rows(0, 3)).get(0);
         assertEquals(List.of("name"), file.valueStatsColumns());
-        table.evolve(TestTable.schema(3, FIELDS, List.of(), "metadata.stats-mode.per.level", "0:counts"));
+        table.evolve(
+                TestTable.schema(
+                        3, FIELDS, List.of(), "metadata.stats-mode.per.level", "0:counts"));
         DataFile counted = table.append(rows(0, 3)).get(0);
         assertTrue(BinaryRow.ofSerialized(counted.valueStats().minValues()).isNullAt(0));
         assertArrayEquals(new long[] {0, 0, 0}, counted.valueStats().nullCounts());
@@ -162,7 +168,8 @@ final class DataFileWriterTest {
         TestTable table = table(List.of("id"), "data-file.thin-mode", "true");
         DataFile file = table.sorted(rows(0, 10), 0).get(0);
         assertEquals(9, BinaryRow.ofSerialized(file.maxKey()).getLong(0));
-        assertEquals(rows(0, 10).toString(), table.rows(file, table.schema.rowType(), null).toString());
+        assertEquals(
+                rows(0, 10).toString(), table.rows(file, table.schema.rowType(), null).toString());
         assertEquals(-1, FileColumns.of(table.schema, true).indexOf("_KEY_id"));
     }
 

@@ -173,9 +173,7 @@ final class FileRunTest {
     private byte[] keyAt(int half) {
         int clamped = Math.max(0, half);
         int perRegion = 2 * IDS;
-        return half < 0
-                ? key("a", 0)
-                : key("r" + clamped / perRegion, clamped % perRegion);
+        return half < 0 ? key("a", 0) : key("r" + clamped / perRegion, clamped % perRegion);
     }
 
     @Test
@@ -183,8 +181,7 @@ final class FileRunTest {
         try (Run run = open(null, null, Predicate.equal("region", "r3"))) {
             List<Row> keys = keys(run);
             assertTrue(keys.size() >= 100 && keys.size() < 110, keys.size() + " rows");
-            assertTrue(keys.containsAll(
-                    List.of(Row.of("r3", 0, 100L, 1300L, (byte) 0))));
+            assertTrue(keys.containsAll(List.of(Row.of("r3", 0, 100L, 1300L, (byte) 0))));
             assertEquals(run.rowCount(), keys.size());
         }
     }

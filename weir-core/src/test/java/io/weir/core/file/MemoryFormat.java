@@ -36,8 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file format for tests: the file holds a number, the columns stay in memory. Pages have few rows, so that cursors stop
- * often; {@link #matching} leaves out pages without a matching row.
+ * A file format for tests: the file holds a number, the columns stay in memory. Pages have few
+ * rows, so that cursors stop often; {@link #matching} leaves out pages without a matching row.
  */
 public final class MemoryFormat implements FileFormat {
 
@@ -180,8 +180,7 @@ public final class MemoryFormat implements FileFormat {
                 all[column] = column;
             }
             ColumnVector[] columns = columns(all);
-            Selection rows =
-                    RowFilter.of(predicate, fileType).select(columns, (int) rowCount());
+            Selection rows = RowFilter.of(predicate, fileType).select(columns, (int) rowCount());
             long[] starts = new long[rows.count()];
             long[] ends = new long[rows.count()];
             int count = 0;
@@ -233,8 +232,7 @@ public final class MemoryFormat implements FileFormat {
             ColumnVector[] children = new ColumnVector[to.size()];
             for (int child = 0; child < children.length; child++) {
                 int found = from.index(to.field(child).name());
-                children[child] =
-                        prune(rows.children()[found], from.type(found), to.type(child));
+                children[child] = prune(rows.children()[found], from.type(found), to.type(child));
             }
             return new RowVector(children, rows.length(), rows.validity());
         }

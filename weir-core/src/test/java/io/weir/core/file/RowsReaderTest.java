@@ -36,8 +36,7 @@ final class RowsReaderTest {
     @TempDir Path directory;
 
     private TestTable table(List<String> keys) {
-        return new TestTable(
-                directory, TestTable.schema(0, FIELDS, keys), FileFormats.of(format));
+        return new TestTable(directory, TestTable.schema(0, FIELDS, keys), FileFormats.of(format));
     }
 
     private static List<Row> rows(int count) {
@@ -113,8 +112,7 @@ final class RowsReaderTest {
         List<Row> satisfying = rows.stream().filter(row -> (long) row.get(2) < 990).toList();
         assertTrue(read.size() > satisfying.size());
         assertTrue(read.containsAll(satisfying.subList(0, 100)));
-        assertEquals(
-                satisfying, read.stream().filter(row -> (long) row.get(2) < 990).toList());
+        assertEquals(satisfying, read.stream().filter(row -> (long) row.get(2) < 990).toList());
     }
 
     @Test
@@ -144,7 +142,14 @@ final class RowsReaderTest {
     void partitionColumnsComeFromThePartition() {
         TableSchema partitioned =
                 new TableSchema(
-                        0, FIELDS, 10, List.of("name"), List.of(), Map.of("file.format", "mem"), null, 0);
+                        0,
+                        FIELDS,
+                        10,
+                        List.of("name"),
+                        List.of(),
+                        Map.of("file.format", "mem"),
+                        null,
+                        0);
         TestTable table = new TestTable(directory, partitioned, FileFormats.of(format));
         DataFile file = table.append(rows(10)).get(0);
         RowType partitionType = partitioned.partitionType();

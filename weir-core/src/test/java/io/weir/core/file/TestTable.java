@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** One bucket of a table in a temporary directory, for tests of writing and reading its files. */
 public final class TestTable {
 
-    public final Storage storage = 
+    public final Storage storage =
             new LocalStorage(
                     Environment.real(), Options.of(Map.of(LocalStorage.FSYNC.key(), "false")));
     public final FileFormats formats;

@@ -173,7 +173,9 @@ final class LsmBucketWriterTest {
             return true;
         }
 
-        /** A compaction that failed in the background is told once, by whichever call comes next. */
+        /**
+         * A compaction that failed in the background is told once, by whichever call comes next.
+         */
         private <T> T retry(Supplier<T> call) {
             if (!failing) {
                 return call.get();
@@ -355,11 +357,11 @@ final class LsmBucketWriterTest {
         Map<String, String> options = Map.of("num-sorted-run.compaction-trigger", "2");
         MergeSpec spec = MergeSpec.rewrite(schema(options), false);
         MemoryFiles files = new MemoryFiles(spec, 1000);
-        // The top level is far larger than what comes on top, so that only young runs are compacted.
+        // The top level is far larger than what comes on top, so that only young runs are
+        // compacted.
         byte[] least = BinaryRowWriter.serialize(spec.keyType(), 0L);
         byte[] most = BinaryRowWriter.serialize(spec.keyType(), 99L);
-        DataFile top =
-                MemoryFiles.file("top", 2, 1_000_000, 100, least, most, 0, 99, 0L, 1);
+        DataFile top = MemoryFiles.file("top", 2, 1_000_000, 100, least, most, 0, 99, 0L, 1);
         LsmBucketWriter writer = writer(files, options, List.of(top));
         write(writer, row(RowKind.DELETE, 7, null));
         writer.flush();
@@ -369,7 +371,8 @@ final class LsmBucketWriterTest {
         DataFile compacted = changes.compactAfter().get(0);
         assertEquals(1, compacted.level());
         assertEquals(2L, compacted.deleteRowCount());
-        assertEquals(List.of("100/3-D[7, null, null]", "101/3-D[8, null, null]"), files.rows(compacted));
+        assertEquals(
+                List.of("100/3-D[7, null, null]", "101/3-D[8, null, null]"), files.rows(compacted));
         writer.close();
     }
 

@@ -10,8 +10,8 @@ import io.weir.core.meta.DataFile;
 import io.weir.core.meta.SimpleStats;
 import io.weir.data.Cells;
 import io.weir.data.ColumnVector;
-import io.weir.data.VectorBuilder;
 import io.weir.data.RowKind;
+import io.weir.data.VectorBuilder;
 import io.weir.error.StorageFailureException;
 import io.weir.type.DataType;
 import io.weir.type.Field;
@@ -50,7 +50,8 @@ final class MemoryFiles implements BucketFiles {
     }
 
     synchronized Content content(DataFile file) {
-        return Objects.requireNonNull(contents.get(file.fileName()), () -> file.fileName() + " is gone");
+        return Objects.requireNonNull(
+                contents.get(file.fileName()), () -> file.fileName() + " is gone");
     }
 
     private synchronized void put(String name, Content content) {
