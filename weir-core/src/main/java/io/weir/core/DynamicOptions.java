@@ -1,6 +1,7 @@
 package io.weir.core;
 
 import io.weir.error.InvalidRequestException;
+import io.weir.option.KnownOptions;
 import io.weir.table.TableSchema;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +37,11 @@ final class DynamicOptions {
     private DynamicOptions() {}
 
     /**
-     * @throws InvalidRequestException an option can only be changed by altering the table
+     * @throws InvalidRequestException an option is unknown, not legal, or can only be changed by
+     *     altering the table
      */
     static void check(TableSchema schema, Map<String, String> dynamicOptions) {
+        KnownOptions.check(dynamicOptions);
         dynamicOptions.forEach(
                 (key, value) -> {
                     if (FIXED.contains(key) && !value.equals(schema.options().get(key))) {

@@ -78,7 +78,7 @@ public final class TableScan implements Scan {
 
     @Override
     public Plan plan() {
-        ScanSupport.check(source.schema());
+        ScanSupport.checkBatch(source.schema());
         SnapshotMeta snapshot = source.selection().choose();
         if (snapshot == null) {
             return new Plan(null, List.of(), true, new Plan.Pruning(0, 0, 0, 0, 0, 0));
