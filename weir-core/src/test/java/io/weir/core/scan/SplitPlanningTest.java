@@ -99,7 +99,7 @@ class SplitPlanningTest {
                 MERGE b n [200, 300)
                 MERGE c n [300, )""",
                 plan(
-                        100,
+                        90,
                         1,
                         "a L5 0..199 90MB",
                         "b L5 200..299 90MB",
