@@ -45,12 +45,14 @@ public final class ByteReader {
         return end - position;
     }
 
-    int position() {
+    /** Where the next byte is read, counted in the array under this reader. */
+    public int position() {
         return position;
     }
 
-    byte[] array() {
-        return bytes;
+    /** A copy of the bytes read since a position. */
+    public byte[] since(int from) {
+        return Arrays.copyOfRange(bytes, from, position);
     }
 
     public byte readByte() {
@@ -141,6 +143,35 @@ public final class ByteReader {
 
     public byte[] readBytes() {
         return readRaw(readCount(1));
+    }
+
+    /** The same, but gives back an array that is at hand already if it has just these bytes. */
+    public byte[] readBytes(byte[] likely) {
+        int length = readCount(1);
+        int from = skip(length);
+        return Arrays.equals(bytes, from, from + length, likely, 0, likely.length)
+                ? likely
+                : Arrays.copyOfRange(bytes, from, from + length);
+    }
+
+    /**
+     * Passes over bytes if they are just these.
+     *
+     * @return whether they were
+     */
+    public boolean skipIfEqual(byte[] expected) {
+        if (expected.length > end - position
+                || !Arrays.equals(
+                        bytes,
+                        position,
+                        position + expected.length,
+                        expected,
+                        0,
+                        expected.length)) {
+            return false;
+        }
+        position += expected.length;
+        return true;
     }
 
     public String readText() {

@@ -1,62 +1,212 @@
 package io.weir.core.meta;
 
+import io.weir.core.codec.AvroFileWriter;
+import io.weir.core.codec.ByteWriter;
 import io.weir.env.Environment;
+import io.weir.error.CorruptFileException;
+import io.weir.option.CommitOptions;
+import io.weir.option.FileOptions;
+import io.weir.option.Option;
 import io.weir.option.Options;
 import io.weir.storage.Storage;
+import io.weir.storage.StorageOutput;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Manifests, manifest lists and index manifests. Safe for many threads. */
+/**
+ * Manifests, manifest lists and index manifests: written once under new names, never changed. Sizes
+ * and counts that one file tells about another are checked. Safe for many threads.
+ */
 public final class ManifestStore {
+
+    public static final Option<String> COMPRESSION =
+            Option.text("manifest.compression", "zstd", "codec of manifests: zstd or none");
+
+    private final Storage storage;
+    private final TableLayout layout;
+    private final Environment environment;
+    private final long targetBytes;
+    private final int zstdLevel;
 
     /** A manifest list that was written. */
     public record WrittenList(String name, long sizeBytes) {}
 
     public ManifestStore(
-            Storage storage, TableLayout layout, Options options, Environment environment) {}
+            Storage storage, TableLayout layout, Options options, Environment environment) {
+        this.storage = storage;
+        this.layout = layout;
+        this.environment = environment;
+        this.targetBytes = options.get(CommitOptions.MANIFEST_TARGET_SIZE);
+        boolean plain =
+                options.get(COMPRESSION).equalsIgnoreCase("none")
+                        || options.get(COMPRESSION).equalsIgnoreCase("null");
+        this.zstdLevel = plain ? 0 : Math.max(1, options.get(FileOptions.ZSTD_LEVEL));
+    }
 
     /**
      * Writes entries into one or more manifests, in order, each about as large as option {@code
-     * manifest.target-file-size} allows. No entries, no manifest.
+     * manifest.target-file-size} allows. No entries, no manifest. If one cannot be written, those
+     * before it are deleted.
      */
     public List<ManifestFile> writeManifests(List<ManifestEntry> entries) {
-        throw new UnsupportedOperationException();
+        List<ManifestFile> written = new ArrayList<>();
+        try {
+            int from = 0;
+            while (from < entries.size()) {
+                from = writeManifest(entries, from, written);
+            }
+            return written;
+        } catch (RuntimeException e) {
+            try {
+                storage.delete(
+                        written.stream().map(file -> layout.manifest(file.fileName())).toList());
+            } catch (RuntimeException cleaning) {
+                e.addSuppressed(cleaning);
+            }
+            throw e;
+        }
+    }
+
+    /** Writes one manifest from an entry on; gives the first entry that is not in it. */
+    private int writeManifest(List<ManifestEntry> entries, int from, List<ManifestFile> written) {
+        ManifestTotals totals = new ManifestTotals(layout.partitionType());
+        String name = layout.newManifestName(environment);
+        int next = from;
+        byte[] bytes;
+        try (AvroFileWriter writer =
+                new AvroFileWriter(ManifestSchemas.ENTRY, zstdLevel, environment)) {
+            while (next < entries.size() && (next == from || writer.sizeBytes() < targetBytes)) {
+                ManifestEntry entry = entries.get(next++);
+                ManifestCodec.write(writer.row(), entry);
+                writer.endRow();
+                totals.add(entry);
+            }
+            bytes = writer.finish();
+        }
+        write(name, bytes);
+        written.add(totals.toManifestFile(name, bytes.length));
+        return next;
     }
 
     /**
      * Reads a manifest.
      *
-     * @param file as its list describes it; size and counts are checked
-     * @param filter asked before an entry's file is decoded
-     * @param consumer gets the wanted entries in order
+     * @param file as its list describes it; its size and its counts are checked
+     * @param filter asked before the file of an entry is decoded
+     * @param consumer gets the wanted entries in order; if the manifest turns out to be corrupt it
+     *     has got some before the error
      */
     public void readManifest(
             ManifestFile file, EntryFilter filter, Consumer<ManifestEntry> consumer) {
-        throw new UnsupportedOperationException();
+        String location = layout.manifest(file.fileName()).toString();
+        byte[] bytes = read(file.fileName(), file.sizeBytes());
+        ManifestCodec.Counts counts = ManifestCodec.read(bytes, location, filter, consumer);
+        if (counts.added() != file.addedFiles() || counts.deleted() != file.deletedFiles()) {
+            throw new CorruptFileException(
+                    location,
+                    "has %d added and %d deleted files, its list says %d and %d"
+                            .formatted(
+                                    counts.added(),
+                                    counts.deleted(),
+                                    file.addedFiles(),
+                                    file.deletedFiles()));
+        }
+    }
+
+    /** All entries of a manifest in order. */
+    public List<ManifestEntry> readManifest(ManifestFile file) {
+        List<ManifestEntry> entries = new ArrayList<>();
+        readManifest(file, EntryFilter.ALL, entries::add);
+        return entries;
+    }
+
+    /** Whether a manifest has fields of a newer version, which a rewritten one would lose. */
+    public boolean hasUnknownFields(ManifestFile file) {
+        return ManifestCodec.hasUnknownFields(
+                read(file.fileName(), file.sizeBytes()),
+                layout.manifest(file.fileName()).toString());
     }
 
     public WrittenList writeList(List<ManifestFile> manifests) {
-        throw new UnsupportedOperationException();
+        String name = layout.newManifestListName(environment);
+        byte[] bytes = encode(ManifestSchemas.LIST, manifests, ManifestListCodec::write);
+        write(name, bytes);
+        return new WrittenList(name, bytes.length);
     }
 
     /**
+     * Reads a manifest list.
+     *
      * @param sizeBytes as the snapshot has it; null if it does not say
      */
     public List<ManifestFile> readList(String name, @Nullable Long sizeBytes) {
-        throw new UnsupportedOperationException();
+        byte[] bytes = read(name, sizeBytes == null ? -1 : sizeBytes);
+        return ManifestListCodec.read(bytes, layout.manifest(name).toString());
     }
 
     /** Base and delta manifests of a snapshot: what its live files are computed from. */
     public List<ManifestFile> manifests(SnapshotMeta snapshot) {
-        throw new UnsupportedOperationException();
+        List<ManifestFile> manifests =
+                new ArrayList<>(
+                        readList(snapshot.baseManifestList(), snapshot.baseManifestListSize()));
+        manifests.addAll(deltaManifests(snapshot));
+        return manifests;
+    }
+
+    /** The manifests with what the snapshot itself added and removed. */
+    public List<ManifestFile> deltaManifests(SnapshotMeta snapshot) {
+        return readList(snapshot.deltaManifestList(), snapshot.deltaManifestListSize());
+    }
+
+    /** The manifests of the snapshot's changelog, none if it has no changelog. */
+    public List<ManifestFile> changelogManifests(SnapshotMeta snapshot) {
+        String name = snapshot.changelogManifestList();
+        return name == null ? List.of() : readList(name, snapshot.changelogManifestListSize());
     }
 
     public String writeIndexManifest(List<IndexFile> files) {
-        throw new UnsupportedOperationException();
+        String name = layout.newIndexManifestName(environment);
+        write(name, encode(ManifestSchemas.INDEX, files, IndexManifestCodec::write));
+        return name;
     }
 
     public List<IndexFile> readIndexManifest(String name) {
-        throw new UnsupportedOperationException();
+        return IndexManifestCodec.read(read(name, -1), layout.manifest(name).toString());
+    }
+
+    private <T> byte[] encode(String schema, List<T> rows, BiConsumer<ByteWriter, T> codec) {
+        try (AvroFileWriter writer = new AvroFileWriter(schema, zstdLevel, environment)) {
+            for (T row : rows) {
+                codec.accept(writer.row(), row);
+                writer.endRow();
+            }
+            return writer.finish();
+        }
+    }
+
+    private void write(String name, byte[] bytes) {
+        StorageOutput output = storage.create(layout.manifest(name));
+        try (output) {
+            output.write(bytes, 0, bytes.length);
+        } catch (RuntimeException e) {
+            output.abort();
+            throw e;
+        }
+    }
+
+    /**
+     * @param sizeBytes expected, -1 if not known
+     */
+    private byte[] read(String name, long sizeBytes) {
+        byte[] bytes = storage.read(layout.manifest(name));
+        if (sizeBytes >= 0 && bytes.length != sizeBytes) {
+            throw new CorruptFileException(
+                    layout.manifest(name).toString(),
+                    "has " + bytes.length + " bytes, expected " + sizeBytes);
+        }
+        return bytes;
     }
 }

@@ -1,86 +1,251 @@
 package io.weir.core.meta;
 
+import io.weir.error.CorruptFileException;
+import io.weir.error.ExistenceException;
+import io.weir.error.StorageFailureException;
+import io.weir.storage.FileStatus;
+import io.weir.storage.ListPage;
+import io.weir.storage.Location;
 import io.weir.storage.Storage;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
-/** The snapshots of a table. Safe for many threads. */
+/**
+ * The snapshots of a table: numbered files from 1 up without gaps, two hint files that may be wrong
+ * (format section 1.3), and what keeps snapshots alive: tags and consumers.
+ *
+ * <p>Nothing is remembered between calls; every answer is as fresh as storage. A snapshot may
+ * expire at any time, then it is simply not found. Safe for many threads and processes.
+ */
 public final class SnapshotStore {
 
-    public SnapshotStore(Storage storage, TableLayout layout) {}
+    private static final String PREFIX = "snapshot-";
+    private static final String LATEST = "LATEST";
+    private static final String EARLIEST = "EARLIEST";
+    private static final String TAG_PREFIX = "tag-";
+    private static final String CONSUMER_PREFIX = "consumer-";
+    private static final int PAGE = 1000;
+
+    private final Storage storage;
+    private final TableLayout layout;
+
+    public SnapshotStore(Storage storage, TableLayout layout) {
+        this.storage = storage;
+        this.layout = layout;
+    }
 
     /** Greatest id, empty if there is none. */
     public OptionalLong latestId() {
-        throw new UnsupportedOperationException();
+        long hint = hint(LATEST);
+        if (hint > 0 && !exists(hint + 1) && exists(hint)) {
+            return OptionalLong.of(hint);
+        }
+        List<Long> ids = ids();
+        return ids.isEmpty() ? OptionalLong.empty() : OptionalLong.of(ids.get(ids.size() - 1));
     }
 
     /** Least id, empty if there is none. */
     public OptionalLong earliestId() {
-        throw new UnsupportedOperationException();
+        long hint = hint(EARLIEST);
+        if (hint > 0 && exists(hint)) {
+            return OptionalLong.of(hint);
+        }
+        List<Long> ids = ids();
+        return ids.isEmpty() ? OptionalLong.empty() : OptionalLong.of(ids.get(0));
     }
 
+    private boolean exists(long id) {
+        return storage.status(layout.snapshotFile(id)).isPresent();
+    }
+
+    /** The number in a hint file; 0 if there is none that can be read. */
+    private long hint(String name) {
+        try {
+            byte[] bytes = storage.read(layout.snapshotDirectory().resolve(name));
+            return Long.parseLong(new String(bytes, StandardCharsets.UTF_8).trim());
+        } catch (ExistenceException | StorageFailureException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** The newest snapshot, empty if there is none. */
     public Optional<SnapshotMeta> latest() {
-        throw new UnsupportedOperationException();
+        OptionalLong id = latestId();
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SnapshotMeta> found = snapshot(id.getAsLong());
+        // It expired since, so there are newer ones.
+        return found.isPresent()
+                ? found
+                : latestId().stream().boxed().findFirst().flatMap(this::snapshot);
     }
 
     /** The snapshot of that id, empty if it expired or never was. */
     public Optional<SnapshotMeta> snapshot(long id) {
-        throw new UnsupportedOperationException();
+        return read(layout.snapshotFile(id), id);
     }
 
-    /** All ids in order; some may have expired meanwhile. */
+    /** The changelog of a snapshot that was kept when the snapshot expired. */
+    public Optional<SnapshotMeta> changelog(long id) {
+        return read(layout.changelogFile(id), id);
+    }
+
+    private Optional<SnapshotMeta> read(Location location, long id) {
+        byte[] bytes;
+        try {
+            bytes = storage.read(location);
+        } catch (ExistenceException e) {
+            return Optional.empty();
+        }
+        SnapshotMeta snapshot = SnapshotJson.decode(bytes, location.toString());
+        if (snapshot.id() != id) {
+            throw new CorruptFileException(
+                    location.toString(), "key id is " + snapshot.id() + ", expected " + id);
+        }
+        return Optional.of(snapshot);
+    }
+
+    /** All ids in ascending order. Those at the start may have expired meanwhile. */
     public List<Long> ids() {
-        throw new UnsupportedOperationException();
+        return NumberedFiles.list(storage, layout.snapshotDirectory(), PREFIX);
+    }
+
+    /** Ids of changelogs that were kept when their snapshots expired, ascending. */
+    public List<Long> changelogIds() {
+        return NumberedFiles.list(storage, layout.changelogDirectory(), "changelog-");
     }
 
     /**
      * Publishes a snapshot if its id is free. Does not write hints.
      *
      * @return false: the id is taken
-     * @throws io.weir.error.StorageFailureException the outcome is unknown
+     * @throws StorageFailureException the outcome is unknown
      */
     public boolean publish(SnapshotMeta snapshot) {
-        throw new UnsupportedOperationException();
+        return storage.putIfAbsent(
+                layout.snapshotFile(snapshot.id()), SnapshotJson.encode(snapshot));
     }
 
-    /** Replaces hint {@code LATEST}; a failure is swallowed, since hints may be wrong. */
+    /** Replaces hint {@code LATEST}. A failure is passed over: a hint may be wrong or missing. */
     public void hintLatest(long id) {
-        throw new UnsupportedOperationException();
+        hint(LATEST, id);
     }
 
-    /** Replaces hint {@code EARLIEST}; a failure is swallowed. */
+    /** Replaces hint {@code EARLIEST}. A failure is passed over. */
     public void hintEarliest(long id) {
-        throw new UnsupportedOperationException();
+        hint(EARLIEST, id);
     }
 
-    /** The newest snapshot made at or before a time. */
+    private void hint(String name, long id) {
+        try {
+            storage.put(
+                    layout.snapshotDirectory().resolve(name),
+                    Long.toString(id).getBytes(StandardCharsets.UTF_8));
+        } catch (StorageFailureException e) {
+            // Readers do not rely on hints, and the commit that wants to write this one stands.
+            return;
+        }
+    }
+
+    /** The newest snapshot made at or before a time; snapshots are in the order of their times. */
     public Optional<SnapshotMeta> earlierOrEqual(long timeMillis) {
-        throw new UnsupportedOperationException();
+        OptionalLong earliest = earliestId();
+        OptionalLong latest = latestId();
+        if (earliest.isEmpty() || latest.isEmpty()) {
+            return Optional.empty();
+        }
+        long low = earliest.getAsLong();
+        long high = latest.getAsLong();
+        Optional<SnapshotMeta> best = Optional.empty();
+        while (low <= high) {
+            long middle = low + (high - low) / 2;
+            Optional<SnapshotMeta> found = snapshot(middle);
+            if (found.isPresent() && found.get().timeMillis() > timeMillis) {
+                high = middle - 1;
+            } else {
+                // A snapshot that is gone was older than those that are there.
+                best = found.isPresent() ? found : best;
+                low = middle + 1;
+            }
+        }
+        return best;
     }
 
     /** The newest snapshot of a commit user, looking back from the latest. */
     public Optional<SnapshotMeta> latestOfUser(String commitUser) {
-        throw new UnsupportedOperationException();
+        OptionalLong latest = latestId();
+        if (latest.isEmpty()) {
+            return Optional.empty();
+        }
+        for (long id = latest.getAsLong(); id >= 1; id--) {
+            Optional<SnapshotMeta> found = snapshot(id);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            if (found.get().commitUser().equals(commitUser)) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Deletes the files of snapshots, nothing else. */
-    public void delete(List<Long> ids) {
-        throw new UnsupportedOperationException();
+    /** Deletes the files of snapshots, nothing they name. */
+    public void delete(Collection<Long> ids) {
+        storage.delete(ids.stream().map(layout::snapshotFile).toList());
     }
 
-    /** Snapshots that tags keep, by tag name. */
-    public java.util.Map<String, SnapshotMeta> tags() {
-        throw new UnsupportedOperationException();
+    /** The snapshots that tags keep, by tag name. */
+    public Map<String, SnapshotMeta> tags() {
+        Map<String, SnapshotMeta> tags = new TreeMap<>();
+        for (Location file : files(layout.tagDirectory(), TAG_PREFIX)) {
+            try {
+                tags.put(
+                        file.name().substring(TAG_PREFIX.length()),
+                        SnapshotJson.decode(storage.read(file), file.toString()));
+            } catch (ExistenceException e) {
+                // Deleted since the directory was listed.
+                continue;
+            }
+        }
+        return tags;
     }
 
-    /** Least {@code nextSnapshot} of all consumers, empty without any. */
+    /** Least next snapshot of all consumers, empty without any. */
     public OptionalLong earliestConsumed() {
-        throw new UnsupportedOperationException();
+        OptionalLong least = OptionalLong.empty();
+        for (Location file : files(layout.consumerDirectory(), CONSUMER_PREFIX)) {
+            try {
+                long next =
+                        JsonText.parse(storage.read(file), file.toString()).number("nextSnapshot");
+                least = OptionalLong.of(Math.min(next, least.orElse(Long.MAX_VALUE)));
+            } catch (ExistenceException e) {
+                // Released since the directory was listed.
+                continue;
+            }
+        }
+        return least;
     }
 
-    /** The changelog kept after its snapshot expired. */
-    public Optional<SnapshotMeta> changelog(long id) {
-        throw new UnsupportedOperationException();
+    private List<Location> files(Location directory, String prefix) {
+        List<Location> files = new java.util.ArrayList<>();
+        String after = null;
+        while (true) {
+            ListPage page = storage.list(directory, after, PAGE);
+            for (FileStatus entry : page.entries()) {
+                after = entry.location().name();
+                if (!entry.directory() && after.startsWith(prefix)) {
+                    files.add(entry.location());
+                }
+            }
+            if (page.last()) {
+                return files;
+            }
+        }
     }
 }
