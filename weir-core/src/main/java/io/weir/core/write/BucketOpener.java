@@ -23,7 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens bucket writers on the files a snapshot has for them.
+ * Opens bucket writers on the files a snapshot has for them. Writers of tables without buckets need
+ * not know each other's files and start without any.
  *
  * <p>The files are read once a snapshot for all partitions a batch needs. A writer that was opened
  * while files of its bucket are handed out but not in the table yet knows them too, and does not
@@ -34,6 +35,7 @@ final class BucketOpener {
     private final WriteSpec spec;
     private final int totalBuckets;
     private final boolean keyed;
+    private final boolean bucketed;
     private final boolean readsExisting;
     private final boolean compacts;
     private final WriterSpecs compacting;
@@ -43,18 +45,23 @@ final class BucketOpener {
     private final Map<PartitionKey, Map<Integer, List<DataFile>>> existing = new HashMap<>();
     private long existingOf = -1;
 
-    BucketOpener(WriteSpec spec) {
+    /**
+     * @param compactionOnly whether the writers are for compacting: then all of them know all files
+     *     of their bucket and compact, whatever the table's options say
+     */
+    BucketOpener(WriteSpec spec, boolean compactionOnly) {
         TableSchema schema = spec.schema();
         this.spec = spec;
         totalBuckets = Math.max(-1, schema.tableOptions().get(BucketOptions.BUCKET));
         keyed = schema.hasPrimaryKey();
-        // Writers of tables without buckets need not know each other's files.
-        readsExisting = keyed || totalBuckets > 0;
-        compacts = readsExisting && !schema.tableOptions().get(WriteOptions.WRITE_ONLY);
-        TableSchema plain = withWriteOnly(schema);
-        compacting = writerSpecs(spec, schema);
+        bucketed = keyed || totalBuckets > 0;
+        readsExisting = bucketed || compactionOnly;
+        compacts = compactionOnly || !schema.tableOptions().get(WriteOptions.WRITE_ONLY);
+        TableSchema both = withWriteOnly(schema, false);
+        TableSchema plain = withWriteOnly(schema, true);
+        compacting = writerSpecs(spec, both);
         writeOnly = writerSpecs(spec, plain);
-        compactingReader = reader(spec, schema);
+        compactingReader = reader(spec, both);
         writeOnlyReader = reader(spec, plain);
     }
 
@@ -67,9 +74,9 @@ final class BucketOpener {
                 spec.storage(), spec.environment(), spec.formats(), schema, spec.schemas());
     }
 
-    private static TableSchema withWriteOnly(TableSchema schema) {
+    private static TableSchema withWriteOnly(TableSchema schema, boolean value) {
         Map<String, String> options = new HashMap<>(schema.options());
-        options.put(WriteOptions.WRITE_ONLY.key(), "true");
+        options.put(WriteOptions.WRITE_ONLY.key(), Boolean.toString(value));
         return new TableSchema(
                 schema.id(),
                 schema.fields(),
@@ -81,9 +88,14 @@ final class BucketOpener {
                 schema.timeMillis());
     }
 
-    /** Whether opening needs the table's snapshot at all. */
-    boolean readsExisting() {
-        return readsExisting;
+    /** Whether the writers must know what others do to their bucket. */
+    boolean needsSnapshot() {
+        return readsExisting || compacts;
+    }
+
+    /** Whether files that others add to a bucket matter to its writer. */
+    boolean isBucketed() {
+        return bucketed;
     }
 
     /** Whether a slot's writer could compact if it were opened again now. */
@@ -101,12 +113,13 @@ final class BucketOpener {
         if (closed.isEmpty()) {
             return;
         }
-        if (snapshot != null) {
+        boolean reads = readsExisting && snapshot != null;
+        if (reads) {
             load(closed, snapshot);
         }
         for (BucketSlot slot : closed) {
             List<DataFile> files = new ArrayList<>();
-            if (snapshot != null) {
+            if (reads) {
                 files.addAll(
                         existing.getOrDefault(new PartitionKey(slot.partition()), Map.of())
                                 .getOrDefault(slot.bucket(), List.of()));

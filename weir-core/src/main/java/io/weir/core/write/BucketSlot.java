@@ -116,16 +116,18 @@ final class BucketSlot {
      *
      * @return number of the prepare it came from, or -1 if it came from elsewhere
      */
-    long see(long snapshot, boolean add, DataFile file) {
+    long see(boolean add, DataFile file) {
         for (Handout handout : handouts) {
             if (handout.confirm(add, file)) {
                 return handout.prepare();
             }
         }
-        if (snapshot > openedAt) {
-            stale = true;
-        }
         return -1;
+    }
+
+    /** Someone else changed the bucket. */
+    void changedByOthers(long snapshot) {
+        stale |= snapshot > openedAt;
     }
 
     /**

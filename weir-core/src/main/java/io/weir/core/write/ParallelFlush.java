@@ -23,12 +23,11 @@ final class ParallelFlush {
     static void flush(List<BucketSlot> slots, Environment environment) {
         List<BucketWriter> writers = new ArrayList<>();
         slots.stream()
-                .filter(slot -> slot.memoryBytes() > 0)
                 .sorted(Comparator.comparingLong(BucketSlot::memoryBytes).reversed())
                 .forEach(
                         slot -> {
                             BucketWriter writer = slot.writer();
-                            if (writer != null) {
+                            if (writer != null && !writer.isIdle()) {
                                 writers.add(writer);
                             }
                         });

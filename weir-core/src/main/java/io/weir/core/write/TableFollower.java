@@ -26,18 +26,22 @@ final class TableFollower {
     private final ManifestStore manifests;
     private final BiFunction<byte[], Integer, @Nullable BucketSlot> slotOf;
     private final EntryFilter ofSlots;
+    private final boolean bucketed;
     private long seen;
     private long committedPrepare = -1;
 
     /**
+     * @param bucketed whether files that others add to a bucket matter to its writer
      * @param slotOf the slot of a partition's bucket, null if this writer has none
      */
     TableFollower(
             SnapshotStore snapshots,
             ManifestStore manifests,
+            boolean bucketed,
             BiFunction<byte[], Integer, @Nullable BucketSlot> slotOf) {
         this.snapshots = snapshots;
         this.manifests = manifests;
+        this.bucketed = bucketed;
         this.slotOf = slotOf;
         this.ofSlots =
                 new EntryFilter() {
@@ -89,8 +93,11 @@ final class TableFollower {
     private void see(SnapshotMeta snapshot, ManifestEntry entry) {
         BucketSlot slot = slotOf.apply(entry.partition(), entry.bucket());
         if (slot != null) {
-            long prepare = slot.see(snapshot.id(), entry.added(), entry.file());
+            long prepare = slot.see(entry.added(), entry.file());
             committedPrepare = Math.max(committedPrepare, prepare);
+            if (prepare < 0 && (bucketed || !entry.added())) {
+                slot.changedByOthers(snapshot.id());
+            }
         }
     }
 }

@@ -53,19 +53,34 @@ public final class TableWriter implements TableWrite {
     private boolean overwriting;
     private boolean broken;
 
+    /** A writer for rows. */
     public TableWriter(WriteSpec spec) {
+        this(spec, false);
+    }
+
+    /**
+     * A writer that only compacts, also where the table is {@code write-only}, and knows all files
+     * of the buckets it is asked to.
+     */
+    public static TableWriter forCompaction(WriteSpec spec) {
+        return new TableWriter(spec, true);
+    }
+
+    private TableWriter(WriteSpec spec, boolean compactionOnly) {
         this.spec = spec;
         WriteSupport.check(spec.schema());
         Options options = spec.schema().tableOptions();
         partitionType = spec.schema().partitionType();
         rules = new RowRules(spec.schema());
         partitions = new PartitionIndex(partitionType);
-        opener = new BucketOpener(spec);
+        opener = new BucketOpener(spec, compactionOnly);
         indexes = new HashIndexes(spec, partitions);
         router =
                 new BucketRouter(
                         spec.schema(), partitions, number -> indexes.of(number, snapshot()));
-        follower = new TableFollower(spec.snapshots(), spec.manifests(), this::slotOf);
+        follower =
+                new TableFollower(
+                        spec.snapshots(), spec.manifests(), opener.isBucketed(), this::slotOf);
         bufferBytesMax = options.get(WriteOptions.BUFFER_SIZE);
         fullCompactionEvery = options.get(WriteOptions.FULL_COMPACTION_DELTA_COMMITS);
         forceCompact = options.get(WriteOptions.COMMIT_FORCE_COMPACT);
@@ -139,7 +154,7 @@ public final class TableWriter implements TableWrite {
     // The snapshot that everything opened until the next prepare starts from.
     private @Nullable SnapshotMeta snapshot() {
         if (!looked) {
-            boolean wanted = !overwriting && opener.readsExisting();
+            boolean wanted = !overwriting && opener.needsSnapshot();
             snapshot = wanted ? follower.follow(slots).orElse(null) : null;
             looked = true;
         }
@@ -157,7 +172,7 @@ public final class TableWriter implements TableWrite {
             if (largest.memoryBytes() == 0) {
                 return;
             }
-            writer(largest).flush();
+            writer(largest).freeMemory();
             bufferedBytes += largest.measure();
         }
     }
