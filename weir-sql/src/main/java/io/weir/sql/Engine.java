@@ -2,9 +2,11 @@ package io.weir.sql;
 
 import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +70,12 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /** Runs a statement; its result, rows or not, must be closed. */
-    EngineResult execute(String sql, ScanErrors scanErrors) {
+    /**
+     * Starts a statement; its result, rows or not, must be closed.
+     *
+     * @param scanErrors what the scans it reads from met; translates errors that come later
+     */
+    EngineResult start(String sql, ScanErrors scanErrors) throws SQLException {
         DuckDBPreparedStatement statement = null;
         try {
             statement = connection.prepare(sql);
@@ -79,7 +85,58 @@ final class Engine implements AutoCloseable {
         } catch (SQLException e) {
             running = null;
             closeQuietly(statement, e);
-            throw EngineErrors.translate(e, scanErrors.first());
+            throw e;
+        }
+    }
+
+    /**
+     * Runs a statement again whose error the driver lost, in the one way in which it tells errors
+     * that come before the first row. Its rows are not used: that way loses errors that come later.
+     */
+    void failAgain(String sql) throws SQLException {
+        try (DuckDBPreparedStatement statement = connection.prepare(sql);
+                DuckDBChunkedResult result = statement.query()) {
+            result.nextChunk();
+        }
+    }
+
+    /** The only value of a query {@code SELECT expression}, as text. */
+    String value(String expression) {
+        String sql = "SELECT " + expression;
+        try {
+            return onlyText(sql, 1);
+        } catch (SQLException e) {
+            if (EngineErrors.isLost(e)) {
+                try {
+                    failAgain(sql);
+                } catch (SQLException again) {
+                    throw EngineErrors.translate(again, null);
+                }
+            }
+            throw EngineErrors.translate(e, null);
+        }
+    }
+
+    private String onlyText(String sql, int column) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            String text = rows.next() ? rows.getString(column) : null;
+            if (text == null) {
+                throw new InvalidRequestException("a value is missing: " + sql);
+            }
+            return text;
+        }
+    }
+
+    /** The plan of a statement as JSON, with lists of values spelled out as conditions. */
+    String explain(String sql) {
+        try {
+            run("SET disabled_optimizers = 'in_clause'");
+            return onlyText("EXPLAIN (FORMAT json) " + sql, 2);
+        } catch (SQLException e) {
+            throw EngineErrors.translate(e, null);
+        } finally {
+            run("RESET disabled_optimizers");
         }
     }
 

@@ -23,6 +23,16 @@ final class EngineErrors {
         return new InvalidRequestException(clean(error.getMessage()), error);
     }
 
+    /** Whether the driver only says that something went wrong. */
+    static boolean isLost(SQLException error) {
+        return String.valueOf(error.getMessage()).contains("Invalid result set");
+    }
+
+    /** Whether the plan read an Arrow stream a second time. */
+    static boolean isStreamUsedTwice(SQLException error) {
+        return String.valueOf(error.getMessage()).contains("has been released");
+    }
+
     /** The first paragraph, without the error's class and the picture of the statement. */
     static String clean(@Nullable String message) {
         String text = message == null || message.isBlank() ? "the query failed" : message.strip();

@@ -14,13 +14,15 @@ public final class SqlSession implements AutoCloseable {
 
     private final Catalog catalog;
     private final Engine engine;
-    private String database;
+    private final TableScope scope;
+    private final QueryRunner queries;
     private @Nullable SqlResult last;
 
-    private SqlSession(Catalog catalog, Engine engine, String database) {
+    private SqlSession(Catalog catalog, Environment environment, SqlSettings settings) {
         this.catalog = catalog;
-        this.engine = engine;
-        this.database = database;
+        this.engine = Engine.open(environment, settings);
+        this.scope = new TableScope(catalog, settings.database());
+        this.queries = new QueryRunner(engine, scope, environment);
     }
 
     /**
@@ -29,7 +31,7 @@ public final class SqlSession implements AutoCloseable {
      * @param catalog where tables are found; stays the caller's to close
      */
     public static SqlSession open(Catalog catalog, Environment environment, SqlSettings settings) {
-        return new SqlSession(catalog, Engine.open(environment, settings), settings.database());
+        return new SqlSession(catalog, environment, settings);
     }
 
     /**
@@ -40,7 +42,7 @@ public final class SqlSession implements AutoCloseable {
      */
     public SqlResult execute(String statement) {
         closeLast();
-        SqlResult result = engine.execute(statement, new ScanErrors());
+        SqlResult result = queries.run(statement);
         last = result;
         return result;
     }
@@ -56,6 +58,7 @@ public final class SqlSession implements AutoCloseable {
     /** Ends the running statement, which then fails; nothing happens when none runs. */
     public void cancel() {
         engine.cancel();
+        queries.cancel();
     }
 
     /** Share of the running statement that is done, 0 to 1; -1 when that is not known. */
@@ -65,7 +68,7 @@ public final class SqlSession implements AutoCloseable {
 
     /** What unqualified table names refer to. */
     public String currentDatabase() {
-        return database;
+        return scope.database();
     }
 
     /**
@@ -73,7 +76,7 @@ public final class SqlSession implements AutoCloseable {
      * start with its last word.
      */
     public List<String> completions(String text) {
-        return Completions.of(catalog, database, text);
+        return Completions.of(catalog, scope.database(), text);
     }
 
     @Override
@@ -81,6 +84,7 @@ public final class SqlSession implements AutoCloseable {
         try {
             closeLast();
         } finally {
+            queries.close();
             engine.close();
         }
     }
