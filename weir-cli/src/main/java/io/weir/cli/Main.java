@@ -52,7 +52,7 @@ public final class Main implements Runnable {
     /** Runs a command line and gives its exit status. */
     static int run(String... args) {
         Main main = new Main();
-        CommandLine line = new CommandLine(main);
+        CommandLine line = new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
                 (error, command, parsed) -> {
                     Errors.print(error, main.verbose, command.getErr());
