@@ -12,6 +12,7 @@ import io.weir.type.Field;
 import io.weir.type.MapType;
 import io.weir.type.MultisetType;
 import io.weir.type.RowType;
+import io.weir.type.TypeParser;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -250,10 +251,10 @@ public final class SchemaJson {
 
     private static DataType scalar(String text, JsonFields json) {
         try {
-            return TypeText.parse(text);
+            return TypeParser.parse(text);
         } catch (InvalidRequestException e) {
             String problem = String.valueOf(e.getMessage());
-            if (problem.endsWith("not supported")) {
+            if (problem.contains("not supported")) {
                 throw new InvalidRequestException(json.location() + ": " + problem, e);
             }
             throw new CorruptFileException(json.location(), problem, e);

@@ -210,7 +210,6 @@ public final class SnapshotStore {
                         SnapshotJson.decode(storage.read(file), file.toString()));
             } catch (ExistenceException e) {
                 // Deleted since the directory was listed.
-                continue;
             }
         }
         return tags;
@@ -226,7 +225,6 @@ public final class SnapshotStore {
                 least = OptionalLong.of(Math.min(next, least.orElse(Long.MAX_VALUE)));
             } catch (ExistenceException e) {
                 // Released since the directory was listed.
-                continue;
             }
         }
         return least;

@@ -55,7 +55,8 @@ final class LocalOutput implements StorageOutput {
             return;
         }
         ended = true;
-        try (FileChannel closing = channel) {
+        try {
+            channel.close();
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
             // A hidden temporary file stays; orphan cleaning knows its name.
