@@ -13,6 +13,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /**
@@ -119,12 +121,14 @@ final class PartitionPath {
     }
 
     private static String timestampText(LocalDateTime time, int precision) {
-        String whole = SECONDS.format(time);
         if (precision == 0) {
-            return whole;
+            return SECONDS.format(time);
         }
-        String digits = String.format(Locale.ROOT, "%09d", time.getNano());
-        return whole + "." + digits.substring(0, precision);
+        return new DateTimeFormatterBuilder()
+                .append(SECONDS)
+                .appendFraction(ChronoField.NANO_OF_SECOND, precision, precision, true)
+                .toFormatter(Locale.ROOT)
+                .format(time);
     }
 
     static void escape(String name, StringBuilder target) {
