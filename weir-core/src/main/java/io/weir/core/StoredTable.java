@@ -5,6 +5,8 @@ import io.weir.core.commit.CommitSpec;
 import io.weir.core.commit.TableCommitter;
 import io.weir.core.file.DataFiles;
 import io.weir.core.file.FileFormats;
+import io.weir.core.maintain.SnapshotExpiry;
+import io.weir.core.maintain.TableMaintenance;
 import io.weir.core.meta.ManifestStore;
 import io.weir.core.meta.SchemaStore;
 import io.weir.core.meta.SnapshotMeta;
@@ -70,6 +72,7 @@ final class StoredTable implements Table {
     private final SnapshotStore snapshots;
     private final ManifestStore manifests;
     private final CommitCounters counters;
+    private final SnapshotExpiry expiry;
 
     StoredTable(Site site, TableSchema schema) {
         this(
@@ -96,6 +99,15 @@ final class StoredTable implements Table {
         this.manifests =
                 new ManifestStore(
                         site.storage(), layout, schema.tableOptions(), site.environment());
+        this.expiry =
+                new SnapshotExpiry(
+                        site.storage(),
+                        site.environment(),
+                        layout,
+                        snapshots,
+                        manifests,
+                        schema.tableOptions(),
+                        counters);
     }
 
     @Override
@@ -201,39 +213,43 @@ final class StoredTable implements Table {
     @Override
     public TableWrite newWrite(String commitUser) {
         checkPresent();
-        return new TableWriter(
-                new WriteSpec(
-                        schema,
-                        schemas::schema,
-                        site.storage(),
-                        site.environment(),
-                        site.formats(),
-                        layout,
-                        snapshots,
-                        manifests));
+        return new TableWriter(writeSpec());
+    }
+
+    private WriteSpec writeSpec() {
+        return new WriteSpec(
+                schema,
+                schemas::schema,
+                site.storage(),
+                site.environment(),
+                site.formats(),
+                layout,
+                snapshots,
+                manifests);
     }
 
     @Override
     public TableCommit newCommit(String commitUser) {
         checkPresent();
-        return new TableCommitter(
-                new CommitSpec(
-                        schema,
-                        site.storage(),
-                        site.environment(),
-                        layout,
-                        schemas,
-                        snapshots,
-                        manifests,
-                        () -> {}),
-                commitUser,
-                counters);
+        return new TableCommitter(commitSpec(), commitUser, counters);
+    }
+
+    private CommitSpec commitSpec() {
+        return new CommitSpec(
+                schema,
+                site.storage(),
+                site.environment(),
+                layout,
+                schemas,
+                snapshots,
+                manifests,
+                expiry::expireInBackground);
     }
 
     @Override
     public Maintenance maintenance() {
         checkPresent();
-        throw new InvalidRequestException("maintenance is not wired yet");
+        return new TableMaintenance(writeSpec(), commitSpec(), counters, expiry);
     }
 
     private void checkPresent() {

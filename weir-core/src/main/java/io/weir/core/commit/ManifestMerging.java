@@ -21,7 +21,8 @@ import java.util.Set;
  * <p>Full: once manifests that are small or hold deletes add up to {@code
  * manifest.full-compaction-threshold-size}, they are rewritten with only live files in them. Minor:
  * otherwise, neighbours are joined up to {@code manifest.target-file-size}. Either way the live
- * files stay the same. Entries go through one by one; only the identities of deleted files, and one
+ * files stay the same. A manifest with fields of a newer version is never rewritten, since they would
+ * be lost. Entries go through one by one; only the identities of deleted files, and one
  * manifest's worth of entries, are in memory.
  */
 final class ManifestMerging {
@@ -53,7 +54,20 @@ final class ManifestMerging {
         for (ManifestFile manifest : manifests) {
             rewriteBytes += isUnfinished(manifest) ? manifest.sizeBytes() : 0;
         }
-        return rewriteBytes >= fullBytes && rewriteBytes > 0 ? full(manifests) : minor(manifests);
+        if (rewriteBytes < fullBytes || rewriteBytes == 0) {
+            return minor(manifests);
+        }
+        Deleted deleted = deletedFiles(manifests);
+        List<ManifestFile> rewritten = new ArrayList<>();
+        List<ManifestFile> kept = new ArrayList<>();
+        for (ManifestFile manifest : manifests) {
+            boolean rewrite = isUnfinished(manifest) || holdsAny(manifest, deleted);
+            (rewrite ? rewritten : kept).add(manifest);
+        }
+        // Deletes may go only if everything they hit is rewritten.
+        return rewritten.stream().anyMatch(store::hasUnknownFields)
+                ? minor(manifests)
+                : full(kept, rewritten, deleted);
     }
 
     // Half of the target will do: what a merge wrote must not be rewritten by the next one.
@@ -61,24 +75,19 @@ final class ManifestMerging {
         return manifest.deletedFiles() > 0 || manifest.sizeBytes() < targetBytes / 2;
     }
 
-    private Merged full(List<ManifestFile> manifests) {
-        Deleted deleted = deletedFiles(manifests);
-        List<ManifestFile> kept = new ArrayList<>();
+    private Merged full(
+            List<ManifestFile> kept, List<ManifestFile> rewritten, Deleted deleted) {
         EntryChunks chunks = new EntryChunks(store, targetBytes);
-        for (ManifestFile manifest : manifests) {
-            if (isUnfinished(manifest) || holdsAny(manifest, deleted)) {
-                chunks.expect(manifest);
-                store.readManifest(
-                        manifest,
-                        EntryFilter.ALL,
-                        entry -> {
-                            if (entry.added() && !deleted.contains(entry)) {
-                                chunks.add(entry);
-                            }
-                        });
-            } else {
-                kept.add(manifest);
-            }
+        for (ManifestFile manifest : rewritten) {
+            chunks.expect(manifest);
+            store.readManifest(
+                    manifest,
+                    EntryFilter.ALL,
+                    entry -> {
+                        if (entry.added() && !deleted.contains(entry)) {
+                            chunks.add(entry);
+                        }
+                    });
         }
         List<ManifestFile> written = chunks.finish();
         kept.addAll(written);
@@ -150,7 +159,7 @@ final class ManifestMerging {
     // earlier manifest is kept.
     private void join(
             List<ManifestFile> group, List<ManifestFile> result, List<ManifestFile> written) {
-        if (group.size() < 2) {
+        if (group.size() < 2 || group.stream().anyMatch(store::hasUnknownFields)) {
             result.addAll(group);
             return;
         }
