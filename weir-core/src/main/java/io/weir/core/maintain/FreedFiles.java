@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes data files that no kept snapshot needs (format section 11.6).
  *
- * <p>A file is needed from the snapshot that adds it up to the one before the delta that deletes it.
- * Files go by path, not by entry: a level upgrade deletes and adds the same path in one delta and
- * frees nothing, in whichever order the entries stand. A tag keeps the files that were live in it.
+ * <p>A file is needed from the snapshot that adds it up to the one before the delta that deletes
+ * it. Files go by path, not by entry: a level upgrade deletes and adds the same path in one delta
+ * and frees nothing, in whichever order the entries stand. A tag keeps the files that were live in
+ * it.
  */
 final class FreedFiles {
 

@@ -24,9 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Order: data files, then manifests, then snapshot files from old to new, then the hint. After a
  * crash anywhere in between every kept snapshot is whole, and the next run does the rest. A table
- * with branches is left alone, since a branch may need any file; so is one whose changelogs are to be
- * kept longer than its snapshots. Safe for many threads and
- * processes.
+ * with branches is left alone, since a branch may need any file; so is one whose changelogs are to
+ * be kept longer than its snapshots. Safe for many threads and processes.
  */
 public final class SnapshotExpiry {
 
@@ -97,8 +96,7 @@ public final class SnapshotExpiry {
         if (hasBranches() || keepsChangelogsLonger()) {
             return 0;
         }
-        RetentionRange range =
-                RetentionRange.of(snapshots, options, environment.currentMillis());
+        RetentionRange range = RetentionRange.of(snapshots, options, environment.currentMillis());
         if (range.isEmpty() || snapshots.snapshot(range.end()).isEmpty()) {
             // Nothing is due, or another expiry is ahead of this one.
             return 0;
@@ -142,8 +140,7 @@ public final class SnapshotExpiry {
                 || outlives(
                         SnapshotOptions.CHANGELOG_NUM_RETAINED_MAX,
                         SnapshotOptions.NUM_RETAINED_MAX)
-                || outlives(
-                        SnapshotOptions.CHANGELOG_TIME_RETAINED, SnapshotOptions.TIME_RETAINED);
+                || outlives(SnapshotOptions.CHANGELOG_TIME_RETAINED, SnapshotOptions.TIME_RETAINED);
     }
 
     private <T extends Comparable<? super T>> boolean outlives(

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Compaction and expiry on request.
  *
  * <p>Compaction plans on the latest snapshot, rewrites, and commits as a user of its own. When
- * another commit took away files it read, its work on these buckets is thrown away and done again on
- * the new snapshot, a bounded number of times. Safe while others write. Buckets are worked on in
+ * another commit took away files it read, its work on these buckets is thrown away and done again
+ * on the new snapshot, a bounded number of times. Safe while others write. Buckets are worked on in
  * groups, each of which is one commit, so that a conflict does not cost everything.
  */
 public final class TableMaintenance implements Maintenance {
@@ -72,8 +72,7 @@ public final class TableMaintenance implements Maintenance {
         if (latest.isEmpty()) {
             return List.of();
         }
-        PartitionFilter filter =
-                new PartitionFilter(write.layout().partitionType(), partitions);
+        PartitionFilter filter = new PartitionFilter(write.layout().partitionType(), partitions);
         EntryFilter wanted =
                 new EntryFilter() {
                     @Override
@@ -119,8 +118,7 @@ public final class TableMaintenance implements Maintenance {
         int together = write.environment().parallelism();
         List<CommitMessage> messages = new ArrayList<>();
         for (int from = 0; from < buckets.size(); from += together) {
-            for (Bucket bucket :
-                    buckets.subList(from, Math.min(from + together, buckets.size()))) {
+            for (Bucket bucket : buckets.subList(from, Math.min(from + together, buckets.size()))) {
                 BinaryRow partition = BinaryRow.ofSerialized(bucket.partition().bytes());
                 writer.compact(Row.of(partition.values(partitionType)), bucket.number(), full);
             }
