@@ -42,7 +42,8 @@ public final class DataFiles {
     /**
      * Rows of a file that needs no merge. Retracts (update-before, delete) are left out.
      *
-     * @param filter rows that do not satisfy it may be left out; null for none
+     * @param filter only rows that satisfy it; over columns of the table's row type that are not
+     *     nested, wanted or not; null for all rows
      */
     public BatchReader openRows(
             BucketPlace place, DataFile file, RowType wanted, @Nullable Predicate filter) {
@@ -52,6 +53,8 @@ public final class DataFiles {
     /**
      * Rows of a file in file order with their row kinds: a changelog file or a delta file. Append
      * files are all inserts.
+     *
+     * @param filter as in {@link #openRows}; it looks at single changes
      */
     public BatchReader openChanges(
             BucketPlace place, DataFile file, RowType wanted, @Nullable Predicate filter) {

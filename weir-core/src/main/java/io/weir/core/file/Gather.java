@@ -1,28 +1,15 @@
 package io.weir.core.file;
 
-import io.weir.data.Batch;
 import io.weir.data.ColumnVector;
 import io.weir.data.DictionaryVector;
-import io.weir.data.Selection;
 import io.weir.data.Validity;
 import io.weir.data.VectorBuilder;
 import io.weir.type.DataType;
-import io.weir.type.RowType;
 
 /** Chosen rows of columns as columns of their own. Dictionaries are kept. */
 public final class Gather {
 
     private Gather() {}
-
-    /** Rows of every column of a batch, without row kinds. */
-    static Batch rows(Batch batch, RowType type, Selection rows) {
-        ColumnVector[] columns = new ColumnVector[batch.columnCount()];
-        for (int column = 0; column < columns.length; column++) {
-            columns[column] =
-                    rows(batch.column(column), type.type(column), rows.rows(), 0, rows.count());
-        }
-        return new Batch(rows.count(), columns);
-    }
 
     /** {@code source[rows[from .. from + count)]}. */
     public static ColumnVector rows(

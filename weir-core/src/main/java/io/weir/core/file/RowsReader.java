@@ -3,6 +3,7 @@ package io.weir.core.file;
 import io.weir.core.meta.DataFile;
 import io.weir.data.Batch;
 import io.weir.data.ByteVector;
+import io.weir.data.ColumnVector;
 import io.weir.data.RowKind;
 import io.weir.data.Selection;
 import io.weir.error.CorruptFileException;
@@ -17,18 +18,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of one file without merging: all that are no retracts, or all with their kinds.
+ * Reads the rows of one file without merging: those that satisfy a filter and, unless kinds are
+ * handed out, are no retracts.
  *
- * <p>With a filter, the columns it speaks of are decoded first and the others only for rows that
- * pass. If most rows pass, that costs more than it saves; then the rest of the file is read plainly
- * and not filtered at all.
+ * <p>The columns the filter speaks of are decoded first and the others only for rows that pass. If
+ * most rows pass, that costs more than it saves; then the rest of the file is decoded whole.
  */
 final class RowsReader implements BatchReader {
 
     static final int BATCH_ROWS = 8192;
 
     private static final int WHOLE = 0;
-    private static final int FILTERED = 1;
+    private static final int TESTED = 1;
 
     /** What is done with the row kinds of the file. */
     private enum Kinds {
@@ -43,14 +44,20 @@ final class RowsReader implements BatchReader {
     private final FileView view;
     private final RowType wanted;
     private final Kinds kinds;
+    private final @Nullable RowFilter filter;
     private @Nullable FilteredRows filtered;
     private @Nullable RowCursor cursor;
 
     private RowsReader(
-            FileView view, RowType wanted, Kinds kinds, @Nullable FilteredRows filtered) {
+            FileView view,
+            RowType wanted,
+            Kinds kinds,
+            @Nullable RowFilter filter,
+            @Nullable FilteredRows filtered) {
         this.view = view;
         this.wanted = wanted;
         this.kinds = kinds;
+        this.filter = filter;
         this.filtered = filtered;
     }
 
@@ -65,21 +72,21 @@ final class RowsReader implements BatchReader {
             @Nullable Predicate filter,
             boolean changes) {
         Kinds kinds = kinds(sources, file, changes);
-        RowType columns = kinds == Kinds.IGNORED ? wanted : withKind(wanted);
-        RowType tested =
-                filter == null
-                        ? RowType.of()
-                        : FilteredRows.tested(filter, sources.schema().rowType(), wanted);
-        boolean nested = tested.fields().stream().anyMatch(field -> field.type().kind().isNested());
-        if (filter == null || nested || kinds != Kinds.IGNORED) {
-            FileView view = new FileView(sources, place, file, List.of(columns), filter);
-            return new RowsReader(view, wanted, kinds, null);
+        if (filter == null) {
+            RowType columns = columns(wanted, RowType.of(), kinds);
+            FileView view = new FileView(sources, place, file, List.of(columns), null);
+            return new RowsReader(view, wanted, kinds, null, null);
         }
+        RowType tested = FilteredRows.tested(filter, sources.schema().rowType(), wanted);
+        RowType columns = columns(wanted, tested, kinds);
         RowType rest = FilteredRows.rest(wanted, tested);
         FileView view = new FileView(sources, place, file, List.of(columns, tested, rest), filter);
         FilteredRows rows =
-                new FilteredRows(view, FILTERED, wanted, tested, RowFilter.of(filter, tested));
-        return new RowsReader(view, wanted, kinds, rows);
+                kinds == Kinds.IGNORED
+                        ? new FilteredRows(
+                                view, TESTED, wanted, tested, RowFilter.of(filter, tested))
+                        : null;
+        return new RowsReader(view, wanted, kinds, RowFilter.of(filter, columns), rows);
     }
 
     private static Kinds kinds(ReadSources sources, DataFile file, boolean changes) {
@@ -93,11 +100,14 @@ final class RowsReader implements BatchReader {
         return retracts != null && retracts == 0 ? Kinds.IGNORED : Kinds.DROPPED;
     }
 
-    /** The wanted columns, then the row kind. */
-    private static RowType withKind(RowType wanted) {
+    /** The wanted columns, then those only the filter needs, then the row kind. */
+    private static RowType columns(RowType wanted, RowType tested, Kinds kinds) {
         List<Field> fields = new ArrayList<>(wanted.fields());
-        fields.add(FileColumns.KIND_FIELD);
-        return RowType.of(fields);
+        fields.addAll(FilteredRows.rest(tested, wanted).fields());
+        if (kinds != Kinds.IGNORED) {
+            fields.add(FileColumns.KIND_FIELD);
+        }
+        return fields.size() == wanted.size() ? wanted : RowType.of(fields);
     }
 
     @Override
@@ -124,19 +134,53 @@ final class RowsReader implements BatchReader {
         }
         while (true) {
             Batch read = open.next(BATCH_ROWS);
-            if (read == null || kinds == Kinds.IGNORED) {
+            if (read == null || filter == null && kinds == Kinds.IGNORED) {
                 return read;
             }
-            Batch batch = kinds == Kinds.KEPT ? keepKinds(read) : dropRetracts(read);
+            Batch batch = chosen(read);
             if (batch.rowCount() > 0) {
                 return batch;
             }
         }
     }
 
-    private Batch keepKinds(Batch read) {
-        byte[] codes = kindCodes(read);
-        return new Batch(read.rowCount(), withoutLast(read).columns(), codes);
+    /** The rows of a whole batch to hand out, in the wanted columns. */
+    private Batch chosen(Batch read) {
+        byte[] codes = kinds == Kinds.IGNORED ? null : kindCodes(read);
+        Selection rows = filter == null ? null : filter.select(read);
+        if (kinds == Kinds.DROPPED && codes != null) {
+            rows = withoutRetracts(codes, rows == null ? Selection.all(read.rowCount()) : rows);
+        }
+        byte[] kept = kinds == Kinds.KEPT ? codes : null;
+        ColumnVector[] columns = new ColumnVector[wanted.size()];
+        if (rows == null || rows.count() == read.rowCount()) {
+            System.arraycopy(read.columns(), 0, columns, 0, columns.length);
+            return new Batch(read.rowCount(), columns, kept);
+        }
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] =
+                    Gather.rows(
+                            read.column(column), wanted.type(column), rows.rows(), 0, rows.count());
+        }
+        return new Batch(rows.count(), columns, kept == null ? null : gather(kept, rows));
+    }
+
+    private static byte[] gather(byte[] codes, Selection rows) {
+        byte[] chosen = new byte[rows.count()];
+        for (int row = 0; row < chosen.length; row++) {
+            chosen[row] = codes[rows.rows()[row]];
+        }
+        return chosen;
+    }
+
+    private static Selection withoutRetracts(byte[] codes, Selection rows) {
+        int[] kept = new int[rows.count()];
+        int count = 0;
+        for (int row = 0; row < kept.length; row++) {
+            kept[count] = rows.rows()[row];
+            count += RowKind.isRetract(codes[rows.rows()[row]]) ? 0 : 1;
+        }
+        return new Selection(kept, count);
     }
 
     private byte[] kindCodes(Batch read) {
@@ -148,28 +192,6 @@ final class RowsReader implements BatchReader {
             }
         }
         return codes;
-    }
-
-    private Batch dropRetracts(Batch read) {
-        byte[] codes = kindCodes(read);
-        int[] rows = new int[read.rowCount()];
-        int count = 0;
-        for (int row = 0; row < rows.length; row++) {
-            rows[count] = row;
-            count += RowKind.isRetract(codes[row]) ? 0 : 1;
-        }
-        Batch values = withoutLast(read);
-        return count == rows.length
-                ? values
-                : Gather.rows(values, wanted, new Selection(rows, count));
-    }
-
-    private static Batch withoutLast(Batch read) {
-        int[] positions = new int[read.columnCount() - 1];
-        for (int column = 0; column < positions.length; column++) {
-            positions[column] = column;
-        }
-        return read.project(positions);
     }
 
     @Override

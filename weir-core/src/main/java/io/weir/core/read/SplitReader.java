@@ -91,17 +91,11 @@ public final class SplitReader implements TableRead {
                 new BucketPlace(content.partition(), content.bucket(), files.bucketDirectory());
         return switch (content.kind()) {
             case RAW ->
-                    filtered(
-                            each(
-                                    content.files(),
-                                    file -> dataFiles.openRows(place, file, read, filter)),
-                            filter);
+                    each(content.files(), file -> dataFiles.openRows(place, file, wanted, filter));
             case CHANGES ->
-                    filtered(
-                            each(
-                                    content.files(),
-                                    file -> dataFiles.openChanges(place, file, read, changeFilter)),
-                            changeFilter);
+                    each(
+                            content.files(),
+                            file -> dataFiles.openChanges(place, file, wanted, changeFilter));
             case MERGE -> filtered(merge(place, content, content.files(), false), filter);
             case REPLACED ->
                     filtered(
