@@ -206,7 +206,7 @@ final class AppendBucketWriterTest {
 
     @Test
     void randomWritingFlushingAndJoiningKeepsRowsAndOrder() {
-        for (long seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < 8; seed++) {
             live.clear();
             Random random = new Random(seed);
             TestTable table = table("target-file-row-num", "500");

@@ -35,6 +35,11 @@ final class EvolutionPropertyTest {
         run(FileFormats.of(new MemoryFormat()), "mem", 150);
     }
 
+    @Test
+    void oldParquetFilesReadLikeEvolvedValuesInMemory() {
+        run(FileFormats.installed(), "parquet", 150);
+    }
+
     private void run(FileFormats formats, String format, int rounds) {
         for (long seed = 0; seed < rounds; seed++) {
             Random random = new Random(seed);
