@@ -4,7 +4,6 @@ import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
 import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
-import io.weir.error.WeirException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -33,7 +32,7 @@ final class ChangeApplier
     private @Nullable RecordChangeEvent<SourceRecord> boundary;
     private long boundaryMillis = -1;
     private @Nullable RecordChangeEvent<SourceRecord> processedNext;
-    private @Nullable WeirException failure;
+    private @Nullable RuntimeException failure;
 
     /**
      * @param resume offset reading goes on from; null when the initial rows come first
@@ -55,7 +54,7 @@ final class ChangeApplier
     }
 
     /** What went wrong here rather than in the engine. */
-    @Nullable WeirException failure() {
+    @Nullable RuntimeException failure() {
         return failure;
     }
 
@@ -80,7 +79,7 @@ final class ChangeApplier
                 }
             }
             progress.received(rows);
-        } catch (WeirException e) {
+        } catch (RuntimeException e) {
             failure = e;
             throw e;
         }

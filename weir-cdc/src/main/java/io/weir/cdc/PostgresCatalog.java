@@ -1,5 +1,6 @@
 package io.weir.cdc;
 
+import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
 import io.weir.error.StorageFailureException;
 import io.weir.type.DataType;
@@ -48,6 +49,9 @@ final class PostgresCatalog {
               and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
             order by a.attnum
             """;
+
+    private static final int DROP_WAITS = 50;
+    private static final long DROP_WAIT_MILLIS = 200;
 
     private final PostgresSettings settings;
 
@@ -159,11 +163,27 @@ final class PostgresCatalog {
                 });
     }
 
-    /** Drops the job's replication slot if it is there, so that the initial rows are read anew. */
-    void dropSlot() {
+    /**
+     * Drops the job's replication slot if it is there, so that the initial rows are read anew.
+     * Waits for a reader that is just going away.
+     */
+    void dropSlot(Environment environment) {
+        for (int wait = 0; wait < DROP_WAITS && isSlotActive(); wait++) {
+            environment.sleep(DROP_WAIT_MILLIS);
+        }
+        if (isSlotActive()) {
+            throw new InvalidRequestException(
+                    "replication slot "
+                            + settings.slot()
+                            + " is in use by another job; stop that one, or name another --slot");
+        }
         onSlot(
                 "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
                         + " where slot_name = ?");
+    }
+
+    private boolean isSlotActive() {
+        return onSlot("select 1 from pg_replication_slots where slot_name = ? and active");
     }
 
     boolean hasSlot() {

@@ -9,7 +9,6 @@ import io.weir.env.Environment;
 import io.weir.error.ExistenceException;
 import io.weir.error.InvalidRequestException;
 import io.weir.error.StorageFailureException;
-import io.weir.error.WeirException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,7 +112,7 @@ public final class PostgresSync {
      * running.
      */
     public void dropSlot() {
-        sourceCatalog.dropSlot();
+        sourceCatalog.dropSlot(environment);
     }
 
     private void runOnce() {
@@ -258,7 +257,7 @@ public final class PostgresSync {
                                 + " --database");
             }
         }
-        sourceCatalog.dropSlot();
+        sourceCatalog.dropSlot(environment);
     }
 
     private void follow(
@@ -285,7 +284,7 @@ public final class PostgresSync {
         progress.enter(resume == null ? SyncStatus.Phase.SNAPSHOT : SyncStatus.Phase.STREAMING);
         made.run();
         engine.set(null);
-        WeirException own = applier.failure();
+        RuntimeException own = applier.failure();
         if (own != null) {
             throw own;
         }
@@ -347,6 +346,9 @@ public final class PostgresSync {
                 "heartbeat.interval.ms",
                 String.valueOf(Math.max(50, Math.min(500, settings.interval().toMillis() / 2))));
         values.setProperty("errors.max.retries", "0");
+        // After a crash the server needs a moment to see that the slot's reader is gone.
+        values.setProperty("slot.max.retries", "40");
+        values.setProperty("slot.retry.delay.ms", "500");
         return values;
     }
 

@@ -431,7 +431,7 @@ class PostgresSyncTest {
             awaitEqual("t");
             assertFalse(job.running.isDone());
         }
-        sql.execute("select pg_drop_replication_slot('slot_" + database + "')");
+        new PostgresCatalog(source(PostgresSettings.Keyless.REFUSE)).dropSlot(Environment.real());
         Throwable failure = start().failure();
         assertTrue(failure.getMessage().contains("slot_" + database), failure.getMessage());
     }
