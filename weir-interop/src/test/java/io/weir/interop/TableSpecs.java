@@ -1,0 +1,82 @@
+package io.weir.interop;
+
+import io.weir.testkit.RandomTypes;
+import io.weir.type.DataType;
+import io.weir.type.Field;
+import io.weir.type.RowType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Draws tables of every kind from a seed. */
+final class TableSpecs {
+
+    /** What a table is made for. */
+    enum Kind {
+        PK_FIXED(true, Map.of("bucket", "2")),
+        PK_FIXED_INPUT(true, Map.of("bucket", "2", "changelog-producer", "input")),
+        PK_DYNAMIC(true, Map.of("bucket", "-1", "dynamic-bucket.target-row-num", "15")),
+        PK_THIN(true, Map.of("bucket", "1", "data-file.thin-mode", "true")),
+        APPEND(false, Map.of("bucket", "-1")),
+        APPEND_BUCKETED(false, Map.of("bucket", "3"));
+
+        final boolean keyed;
+        final Map<String, String> options;
+
+        Kind(boolean keyed, Map<String, String> options) {
+            this.keyed = keyed;
+            this.options = options;
+        }
+    }
+
+    private TableSpecs() {}
+
+    /** A table of the kind with random columns, key and partition. */
+    static TableSpec random(Kind kind, long seed) {
+        Random random = new Random(seed);
+        RandomTypes types = new RandomTypes(seed);
+        List<Field> fields = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        List<String> partitions = new ArrayList<>();
+        int keyCount = 1 + random.nextInt(3);
+        for (int key = 0; key < keyCount; key++) {
+            fields.add(Field.of(key, "k" + key, types.key()));
+            keys.add("k" + key);
+        }
+        if (random.nextBoolean()) {
+            fields.add(Field.of(keyCount, "p", DataType.integer().notNull()));
+            partitions.add("p");
+        }
+        RowType values = types.row(1 + random.nextInt(8), 2);
+        for (Field value : values.fields()) {
+            fields.add(value.withId(value.id() + 100));
+        }
+        return spec(kind, "t" + seed, fields, keys, partitions);
+    }
+
+    /** A table of the kind: keys, the partition, and values. */
+    static TableSpec spec(
+            Kind kind,
+            String name,
+            List<Field> fields,
+            List<String> keys,
+            List<String> partitions) {
+        Map<String, String> options = new HashMap<>(kind.options);
+        if (kind == Kind.APPEND_BUCKETED) {
+            options.put("bucket-key", String.join(",", keys));
+        }
+        List<String> primaryKeys = new ArrayList<>();
+        if (kind.keyed) {
+            primaryKeys.addAll(partitions);
+            primaryKeys.addAll(keys);
+        }
+        return new TableSpec(
+                kind.name().toLowerCase(java.util.Locale.ROOT) + "_" + name,
+                RowType.of(fields),
+                partitions,
+                primaryKeys,
+                options);
+    }
+}
