@@ -1,5 +1,8 @@
 package io.weir.sql;
 
+import io.weir.error.InvalidRequestException;
+import io.weir.sql.arrow.ArrowBatches;
+import io.weir.table.BatchReader;
 import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.RowType;
@@ -10,12 +13,15 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
 
 /** Rows straight from DuckDB. */
 final class EngineResult implements SqlResult {
+
+    private static final long BATCH_ROWS = 65536;
 
     private final Engine engine;
     private final DuckDBPreparedStatement statement;
@@ -97,6 +103,27 @@ final class EngineResult implements SqlResult {
     @Override
     public RowType rowType() {
         return rowType(columns);
+    }
+
+    @Override
+    public BatchReader batches() {
+        return batches(rowType());
+    }
+
+    /** The rows in columns of the given types, which must be the result's up to the precision of times. */
+    BatchReader batches(RowType types) {
+        DuckDBResultSet source = rows;
+        if (source == null) {
+            throw new InvalidRequestException("the statement gives no rows");
+        }
+        try {
+            ArrowReader reader =
+                    (ArrowReader) source.arrowExportStream(engine.allocator(), BATCH_ROWS);
+            return new ArrowBatches(
+                    reader, types, e -> EngineErrors.translate(e, scanErrors.first()));
+        } catch (SQLException e) {
+            throw EngineErrors.translate(e, scanErrors.first());
+        }
     }
 
     static RowType rowType(List<SqlColumn> columns) {

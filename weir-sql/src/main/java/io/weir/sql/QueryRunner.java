@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -160,13 +161,23 @@ final class QueryRunner implements AutoCloseable {
 
     private @Nullable String view(TableReference reference) {
         return reference.path().size() == 1
-                ? views.get(reference.path().get(0).toLowerCase(java.util.Locale.ROOT))
+                ? views.get(reference.path().get(0).toLowerCase(Locale.ROOT))
                 : null;
     }
 
-    /** Temporary views: queries by name in lower case. */
-    Map<String, String> views() {
-        return views;
+    boolean hasView(String name) {
+        return views.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Keeps a query under a name, after looking whether it can be run. */
+    void addView(String name, String query) {
+        columns(query);
+        views.put(name.toLowerCase(Locale.ROOT), query);
+    }
+
+    /** Forgets a view; false if there was none. */
+    boolean dropView(String name) {
+        return views.remove(name.toLowerCase(Locale.ROOT)) != null;
     }
 
     ScanStreams streams() {

@@ -1,11 +1,13 @@
 package io.weir.sql;
 
+import io.weir.table.BatchReader;
 import io.weir.type.RowType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a statement gave: rows, or a message and a count. Rows come once, as they are computed. One
+ * What a statement gave: rows, or a message and a count. Rows come once, as they are computed,
+ * either one by one or in columns. One
  * thread at a time; it must be closed, and the next statement of the session closes it.
  */
 public interface SqlResult extends AutoCloseable {
@@ -34,6 +36,9 @@ public interface SqlResult extends AutoCloseable {
 
     /** The columns as a row type; column names that repeat get a number behind them. */
     RowType rowType();
+
+    /** The rows in columns, of {@link #rowType()}, closed with the result; instead of {@link #next()}. */
+    BatchReader batches();
 
     @Override
     void close();

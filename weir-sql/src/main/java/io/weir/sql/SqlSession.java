@@ -16,6 +16,7 @@ public final class SqlSession implements AutoCloseable {
     private final Engine engine;
     private final TableScope scope;
     private final QueryRunner queries;
+    private final SessionState state;
     private @Nullable SqlResult last;
 
     private SqlSession(Catalog catalog, Environment environment, SqlSettings settings) {
@@ -23,6 +24,7 @@ public final class SqlSession implements AutoCloseable {
         this.engine = Engine.open(environment, settings);
         this.scope = new TableScope(catalog, settings.database());
         this.queries = new QueryRunner(engine, scope, environment);
+        this.state = new SessionState(scope, queries, engine, environment);
     }
 
     /**
@@ -42,7 +44,7 @@ public final class SqlSession implements AutoCloseable {
      */
     public SqlResult execute(String statement) {
         closeLast();
-        SqlResult result = queries.run(statement);
+        SqlResult result = Statements.parse(statement).execute(state);
         last = result;
         return result;
     }
@@ -84,7 +86,6 @@ public final class SqlSession implements AutoCloseable {
         try {
             closeLast();
         } finally {
-            queries.close();
             engine.close();
         }
     }

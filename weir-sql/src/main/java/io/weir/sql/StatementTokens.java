@@ -47,6 +47,13 @@ final class StatementTokens {
         position = newPosition;
     }
 
+    /** Moves to the first token at or behind a place of the text. */
+    void moveBehind(int place) {
+        while (!atEnd() && peek().start() < place) {
+            position++;
+        }
+    }
+
     boolean atEnd() {
         return peek().kind() == Token.Kind.END;
     }

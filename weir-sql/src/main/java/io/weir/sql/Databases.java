@@ -1,0 +1,57 @@
+package io.weir.sql;
+
+import io.weir.error.ExistenceException;
+
+/** Statements about databases. */
+final class Databases {
+
+    private Databases() {}
+
+    /** Reads what follows {@code CREATE DATABASE}. */
+    static Statement create(StatementTokens tokens) {
+        boolean ifNotExists = tokens.take("IF", "NOT", "EXISTS");
+        String name = tokens.name("the name of a database");
+        tokens.expectEnd();
+        return session -> {
+            if (!session.catalog().hasDatabase(name)) {
+                session.catalog().createDatabase(name);
+                return FixedResult.done("database " + name + " created");
+            }
+            if (!ifNotExists) {
+                throw ExistenceException.alreadyExists("database", name);
+            }
+            return FixedResult.done("database " + name + " exists already");
+        };
+    }
+
+    /** Reads what follows {@code DROP DATABASE}. */
+    static Statement drop(StatementTokens tokens) {
+        boolean ifExists = tokens.take("IF", "EXISTS");
+        String name = tokens.name("the name of a database");
+        boolean cascade = tokens.take("CASCADE");
+        if (!cascade) {
+            tokens.take("RESTRICT");
+        }
+        tokens.expectEnd();
+        return session -> {
+            if (!session.catalog().hasDatabase(name)) {
+                if (ifExists) {
+                    return FixedResult.done("database " + name + " does not exist");
+                }
+                throw ExistenceException.notFound("database", name);
+            }
+            session.catalog().dropDatabase(name, cascade);
+            return FixedResult.done("database " + name + " dropped");
+        };
+    }
+
+    /** Reads what follows {@code USE}. */
+    static Statement use(StatementTokens tokens) {
+        String name = tokens.name("the name of a database");
+        tokens.expectEnd();
+        return session -> {
+            session.scope().use(name);
+            return FixedResult.done("current database is " + session.scope().database());
+        };
+    }
+}

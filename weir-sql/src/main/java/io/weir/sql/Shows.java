@@ -1,0 +1,195 @@
+package io.weir.sql;
+
+import io.weir.data.Row;
+import io.weir.table.Split;
+import io.weir.table.Table;
+import io.weir.table.TableSchema;
+import io.weir.type.Field;
+import io.weir.type.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code SHOW ...} and {@code DESCRIBE}: what there is in the catalog. */
+final class Shows {
+
+    private Shows() {}
+
+    /** Reads what follows {@code SHOW}; null if that is for the query engine. */
+    static @Nullable Statement parse(StatementTokens tokens) {
+        if (tokens.take("DATABASES") || tokens.take("SCHEMAS")) {
+            Pattern like = like(tokens);
+            tokens.expectEnd();
+            return session -> names("database name", session.catalog().databases(), like);
+        }
+        if (tokens.take("TABLES")) {
+            return tables(tokens);
+        }
+        if (tokens.take("CREATE", "TABLE")) {
+            List<String> path = tokens.qualifiedName("the name of a table");
+            tokens.expectEnd();
+            return session ->
+                    FixedResult.ofTexts("create table")
+                            .add(createTable(session.scope().table(path)));
+        }
+        if (tokens.take("PARTITIONS")) {
+            List<String> path = tokens.qualifiedName("the name of a table");
+            tokens.expectEnd();
+            return session -> partitions(session.scope().table(path));
+        }
+        if (tokens.take("COLUMNS")) {
+            if (!tokens.take("FROM")) {
+                tokens.expect("IN");
+            }
+            List<String> path = tokens.qualifiedName("the name of a table");
+            tokens.expectEnd();
+            return session -> describe(session.scope().table(path));
+        }
+        if (tokens.take("CURRENT", "DATABASE")) {
+            tokens.expectEnd();
+            return session ->
+                    FixedResult.ofTexts("current database name").add(session.scope().database());
+        }
+        return null;
+    }
+
+    private static Statement tables(StatementTokens tokens) {
+        String database =
+                tokens.take("FROM") || tokens.take("IN")
+                        ? tokens.name("the name of a database")
+                        : null;
+        Pattern like = like(tokens);
+        tokens.expectEnd();
+        return session -> {
+            String wanted = database == null ? session.scope().database() : database;
+            boolean fresh = database == null && !session.catalog().hasDatabase(wanted);
+            List<String> names =
+                    fresh
+                            ? List.of()
+                            : session.catalog().tables(session.scope().databaseName(wanted));
+            return names("table name", names, like);
+        };
+    }
+
+    /** {@code LIKE 'pattern'} with the wildcards of SQL; everything without it. */
+    private static Pattern like(StatementTokens tokens) {
+        if (!tokens.take("LIKE")) {
+            return Pattern.compile(".*", Pattern.DOTALL);
+        }
+        StringBuilder regex = new StringBuilder();
+        for (char c : tokens.string("a pattern in quotes").toCharArray()) {
+            regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+
+    private static SqlResult names(String column, List<String> names, Pattern like) {
+        FixedResult result = FixedResult.ofTexts(column);
+        names.stream().filter(name -> like.matcher(name).matches()).forEach(result::add);
+        return result;
+    }
+
+    /** The columns of a table: name, type, whether null, part of which key, comment. */
+    static SqlResult describe(Table table) {
+        FixedResult result = FixedResult.ofTexts("name", "type", "null", "key", "comment");
+        List<String> primary = table.schema().primaryKeys();
+        List<String> partition = table.schema().partitionKeys();
+        for (Field field : table.rowType().fields()) {
+            List<String> keys = new ArrayList<>();
+            if (primary.contains(field.name())) {
+                keys.add("PRI(" + String.join(", ", primary) + ")");
+            }
+            if (partition.contains(field.name())) {
+                keys.add("PARTITION");
+            }
+            result.add(
+                    field.name(),
+                    field.type().withNullable(true).toString(),
+                    field.type().nullable() ? "TRUE" : "FALSE",
+                    keys.isEmpty() ? null : String.join(", ", keys),
+                    field.description());
+        }
+        return result;
+    }
+
+    private static SqlResult partitions(Table table) {
+        RowType type = table.schema().partitionType();
+        TreeSet<String> names = new TreeSet<>();
+        for (Split split : table.newScan().project(List.of()).plan().splits()) {
+            names.add(partitionName(type, split.partition()));
+        }
+        FixedResult result = FixedResult.ofTexts("partition name");
+        if (type.size() > 0) {
+            names.forEach(result::add);
+        }
+        return result;
+    }
+
+    static String partitionName(RowType type, Row partition) {
+        List<String> parts = new ArrayList<>();
+        for (int column = 0; column < type.size(); column++) {
+            parts.add(type.field(column).name() + "=" + partition.get(column));
+        }
+        return String.join("/", parts);
+    }
+
+    /** A statement that makes a table of the same definition. */
+    static String createTable(Table table) {
+        TableSchema schema = table.schema();
+        List<String> lines = new ArrayList<>();
+        for (Field field : table.rowType().fields()) {
+            String line = "  " + backquoted(field.name()) + " " + field.type();
+            if (field.defaultValue() != null) {
+                line += " DEFAULT " + EngineTypes.literal(field.defaultValue());
+            }
+            if (field.description() != null) {
+                line += " COMMENT " + EngineTypes.literal(field.description());
+            }
+            lines.add(line);
+        }
+        if (schema.hasPrimaryKey()) {
+            lines.add("  PRIMARY KEY (" + backquoted(schema.primaryKeys()) + ") NOT ENFORCED");
+        }
+        StringBuilder text = new StringBuilder("CREATE TABLE ");
+        text.append(backquoted(table.identifier().database()))
+                .append('.')
+                .append(backquoted(table.identifier().table()))
+                .append(" (\n")
+                .append(String.join(",\n", lines))
+                .append("\n)");
+        if (schema.comment() != null) {
+            text.append(" COMMENT ").append(EngineTypes.literal(schema.comment()));
+        }
+        if (!schema.partitionKeys().isEmpty()) {
+            text.append("\nPARTITIONED BY (")
+                    .append(backquoted(schema.partitionKeys()))
+                    .append(")");
+        }
+        Map<String, String> options = new TreeMap<>(schema.options());
+        options.remove("path");
+        if (!options.isEmpty()) {
+            List<String> entries = new ArrayList<>();
+            options.forEach(
+                    (key, value) ->
+                            entries.add(
+                                    "  "
+                                            + EngineTypes.literal(key)
+                                            + " = "
+                                            + EngineTypes.literal(value)));
+            text.append("\nWITH (\n").append(String.join(",\n", entries)).append("\n)");
+        }
+        return text.toString();
+    }
+
+    private static String backquoted(String name) {
+        return '`' + name.replace("`", "``") + '`';
+    }
+
+    private static String backquoted(List<String> names) {
+        return String.join(", ", names.stream().map(Shows::backquoted).toList());
+    }
+}
