@@ -115,8 +115,7 @@ final class AlterTable implements Statement {
         Field field = ColumnDefinitions.columnOfAlter(tokens);
         modified.add(field);
         if (field.description() != null) {
-            changes.add(
-                    new SchemaChange.ChangeComment(List.of(field.name()), field.description()));
+            changes.add(new SchemaChange.ChangeComment(List.of(field.name()), field.description()));
         }
         Position position = position(tokens);
         if (position != null) {

@@ -38,7 +38,8 @@ final class CreateTable implements Statement {
     /** Reads what follows {@code CREATE TABLE}. */
     static CreateTable parse(StatementTokens tokens) {
         boolean ifNotExists = tokens.take("IF", "NOT", "EXISTS");
-        CreateTable made = new CreateTable(tokens.qualifiedName("the name of a table"), ifNotExists);
+        CreateTable made =
+                new CreateTable(tokens.qualifiedName("the name of a table"), ifNotExists);
         if (tokens.peek().isSymbol("(")) {
             made.columns = ColumnDefinitions.parse(tokens);
         }
@@ -88,8 +89,8 @@ final class CreateTable implements Statement {
             throw new InvalidRequestException(
                     "CREATE TABLE .. AS takes its columns from the query, no list of them");
         }
-        QueryRunner.Shape shape = session.queries().shape(asQuery);
-        Table table = session.catalog().createTable(identifier, definition(session, shape.columns()));
+        List<SqlColumn> given = session.queries().columns(asQuery);
+        Table table = session.catalog().createTable(identifier, definition(session, given));
         return fill(session, table, asQuery);
     }
 
@@ -106,8 +107,7 @@ final class CreateTable implements Statement {
     private static SqlResult fill(SessionState session, Table table, String query) {
         try {
             TableInsert insert = TableInsert.into(table);
-            return FixedResult.rowsChanged(
-                    "inserted", insert.execute(session, query));
+            return FixedResult.rowsChanged("inserted", insert.execute(session, query));
         } catch (WeirException e) {
             try {
                 session.catalog().dropTable(table.identifier());

@@ -5,7 +5,10 @@ import io.weir.error.InvalidRequestException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
@@ -19,6 +22,7 @@ final class Engine implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private volatile @Nullable DuckDBPreparedStatement running;
+    private @Nullable BufferAllocator allocator;
 
     private Engine(DuckDBConnection connection) {
         this.connection = connection;
@@ -61,6 +65,18 @@ final class Engine implements AutoCloseable {
         return connection;
     }
 
+    /**
+     * The allocator of the session's Arrow buffers; made on first use, since that takes a while.
+     */
+    BufferAllocator allocator() {
+        BufferAllocator made = allocator;
+        if (made == null) {
+            made = new RootAllocator();
+            allocator = made;
+        }
+        return made;
+    }
+
     /** Executes a statement whose result is of no interest. */
     void run(String sql) {
         try (Statement statement = connection.createStatement()) {
@@ -97,6 +113,15 @@ final class Engine implements AutoCloseable {
         try (DuckDBPreparedStatement statement = connection.prepare(sql);
                 DuckDBChunkedResult result = statement.query()) {
             result.nextChunk();
+        }
+    }
+
+    /** The columns that a query gives, without running it. */
+    List<SqlColumn> columns(String sql) {
+        try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
+            return EngineResult.columns(statement.getMetaData());
+        } catch (SQLException e) {
+            throw EngineErrors.translate(e, null);
         }
     }
 
@@ -188,6 +213,9 @@ final class Engine implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             throw EngineErrors.translate(e, null);
+        }
+        if (allocator != null) {
+            allocator.close();
         }
     }
 }

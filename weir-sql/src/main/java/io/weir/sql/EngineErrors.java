@@ -16,7 +16,7 @@ final class EngineErrors {
      *
      * @param ofScan the first error a scan of the statement met
      */
-    static WeirException translate(SQLException error, @Nullable Throwable ofScan) {
+    static WeirException translate(Exception error, @Nullable Throwable ofScan) {
         if (ofScan instanceof WeirException ours) {
             return ours;
         }
@@ -36,6 +36,12 @@ final class EngineErrors {
     /** The first paragraph, without the error's class and the picture of the statement. */
     static String clean(@Nullable String message) {
         String text = message == null || message.isBlank() ? "the query failed" : message.strip();
+        int wrapped = text.indexOf("CDataJniException");
+        if (wrapped >= 0) {
+            text =
+                    text.substring(
+                            text.indexOf("message=") + "message=".length(), text.lastIndexOf('}'));
+        }
         int picture = text.indexOf("\n\nLINE ");
         if (picture >= 0) {
             text = text.substring(0, picture);

@@ -51,14 +51,18 @@ final class EngineResult implements SqlResult {
             return new EngineResult(engine, statement, null, List.of(), scanErrors);
         }
         DuckDBResultSet results = (DuckDBResultSet) statement.getResultSet();
-        ResultSetMetaData meta = results.getMetaData();
+        List<SqlColumn> columns = columns(results.getMetaData());
+        return new EngineResult(engine, statement, results, columns, scanErrors);
+    }
+
+    static List<SqlColumn> columns(ResultSetMetaData meta) throws SQLException {
         List<SqlColumn> columns = new ArrayList<>();
         for (int column = 1; column <= meta.getColumnCount(); column++) {
             String type = meta.getColumnTypeName(column);
             columns.add(
                     new SqlColumn(meta.getColumnLabel(column), EngineTypes.dataType(type), type));
         }
-        return new EngineResult(engine, statement, results, List.copyOf(columns), scanErrors);
+        return List.copyOf(columns);
     }
 
     /** Work to do when the result is closed. */
@@ -110,7 +114,10 @@ final class EngineResult implements SqlResult {
         return batches(rowType());
     }
 
-    /** The rows in columns of the given types, which must be the result's up to the precision of times. */
+    /**
+     * The rows in columns of the given types, which must be the result's up to the precision of
+     * times.
+     */
     BatchReader batches(RowType types) {
         DuckDBResultSet source = rows;
         if (source == null) {

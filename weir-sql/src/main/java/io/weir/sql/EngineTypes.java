@@ -63,7 +63,7 @@ final class EngineTypes {
             case "INTEGER", "USMALLINT" -> DataType.integer();
             case "BIGINT", "UINTEGER" -> DataType.bigint();
             case "UBIGINT" -> DataType.decimal(20, 0);
-            case "HUGEINT", "UHUGEINT", "BIGNUM" -> DataType.string();
+            case "HUGEINT" -> DataType.decimal(38, 0);
             case "FLOAT" -> DataType.floating();
             case "DOUBLE" -> DataType.doubling();
             case "DECIMAL" -> decimal();

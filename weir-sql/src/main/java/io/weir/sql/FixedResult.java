@@ -33,8 +33,7 @@ final class FixedResult implements SqlResult {
 
     /** {@code rowsChanged("inserted", 3)} says "3 rows inserted". */
     static FixedResult rowsChanged(String verb, long count) {
-        return new FixedResult(
-                count + (count == 1 ? " row " : " rows ") + verb, count, List.of());
+        return new FixedResult(count + (count == 1 ? " row " : " rows ") + verb, count, List.of());
     }
 
     /** A result of text columns, to be filled by {@link #add}. */

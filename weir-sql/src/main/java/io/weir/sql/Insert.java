@@ -51,7 +51,8 @@ final class Insert implements Statement {
     }
 
     private static boolean startsColumnList(StatementTokens tokens) {
-        boolean query = Set.of("SELECT", "WITH", "FROM", "VALUES").contains(tokens.peek(1).keyword());
+        boolean query =
+                Set.of("SELECT", "WITH", "FROM", "VALUES").contains(tokens.peek(1).keyword());
         return !query && tokens.peek(1).isName();
     }
 
@@ -96,8 +97,8 @@ final class Insert implements Statement {
     }
 
     /**
-     * What an overwrite replaces: the given partitions; without any, all that the new rows are in, or
-     * the whole table where that is not partitioned or dynamic overwrite is off.
+     * What an overwrite replaces: the given partitions; without any, all that the new rows are in,
+     * or the whole table where that is not partitioned or dynamic overwrite is off.
      */
     private static @Nullable Map<String, @Nullable Object> replaced(
             Table table, Map<String, @Nullable Object> fixed) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Runs queries: finds the tables of ours in them, plans and opens their scans, and hands the rest
  * to the query engine. One thread at a time, {@link #cancel} excepted.
  */
-final class QueryRunner implements AutoCloseable {
+final class QueryRunner {
 
     /** Words without which a statement names no table. */
     private static final Set<String> TABLE_WORDS =
@@ -52,6 +52,19 @@ final class QueryRunner implements AutoCloseable {
     EngineResult run(String prefix, String query, String suffix) {
         CompiledQuery compiled = compile(query, prefix).followedBy(suffix);
         return execute(compiled, planScans(compiled));
+    }
+
+    /** The columns that a query gives, without running it. */
+    List<SqlColumn> columns(String query) {
+        CompiledQuery compiled = compile(query, "");
+        return engine.columns(overStubs(compiled));
+    }
+
+    private String overStubs(CompiledQuery compiled) {
+        stubs.standFor(compiled.slots());
+        Map<Integer, String> sources = new HashMap<>();
+        compiled.slots().forEach(slot -> sources.put(slot.number(), slot.stub()));
+        return compiled.with(sources);
     }
 
     /** Runs a compiled query over its planned scans. */
@@ -114,10 +127,7 @@ final class QueryRunner implements AutoCloseable {
         if (slots.isEmpty()) {
             return List.of();
         }
-        stubs.standFor(slots);
-        Map<Integer, String> sources = new HashMap<>();
-        slots.forEach(slot -> sources.put(slot.number(), slot.stub()));
-        String plan = engine.explain(compiled.with(sources));
+        String plan = engine.explain(overStubs(compiled));
         return PlannedScan.planAll(
                 slots, ScanNeeds.of(parser.tree(plan), slots, parser::condition));
     }
@@ -180,16 +190,7 @@ final class QueryRunner implements AutoCloseable {
         return views.remove(name.toLowerCase(Locale.ROOT)) != null;
     }
 
-    ScanStreams streams() {
-        return streams;
-    }
-
     void cancel() {
         streams.cancel();
-    }
-
-    @Override
-    public void close() {
-        streams.close();
     }
 }

@@ -17,37 +17,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives planned scans to the query engine: each as an Arrow stream under a name, as a temporary
  * table where the plan reads it more than once, or as a mere count where no column is read.
  */
-final class ScanStreams implements AutoCloseable {
+final class ScanStreams {
 
     private final Engine engine;
     private final Environment environment;
     private final CopyOnWriteArrayList<BatchStream> active = new CopyOnWriteArrayList<>();
-    private @Nullable BufferAllocator allocator;
     private int streamNumber;
 
     ScanStreams(Engine engine, Environment environment) {
         this.engine = engine;
         this.environment = environment;
-    }
-
-    /**
-     * The allocator of the session's Arrow buffers; made on first use, since that takes a while.
-     */
-    BufferAllocator allocator() {
-        BufferAllocator made = allocator;
-        if (made == null) {
-            made = new RootAllocator();
-            allocator = made;
-        }
-        return made;
     }
 
     /** The sources of one statement, to be closed when its result is. */
@@ -134,13 +118,13 @@ final class ScanStreams implements AutoCloseable {
             sources.add(() -> read.open(split));
         }
         BatchStream stream =
-                new BatchStream(allocator(), scan.scan().rowType(), sources, errors::add);
+                new BatchStream(engine.allocator(), scan.scan().rowType(), sources, errors::add);
         opened.streams.add(stream);
         active.add(stream);
         stream.start(environment, environment.parallelism());
-        ArrowArrayStream export = ArrowArrayStream.allocateNew(allocator());
+        ArrowArrayStream export = ArrowArrayStream.allocateNew(engine.allocator());
         opened.exports.add(export);
-        Data.exportArrayStream(allocator(), stream, export);
+        Data.exportArrayStream(engine.allocator(), stream, export);
         opened.clean.add("DROP VIEW IF EXISTS temp.main." + name);
         engine.connection().registerArrowStream(name, export);
     }
@@ -148,12 +132,5 @@ final class ScanStreams implements AutoCloseable {
     /** Lets everybody go who waits for a stream; from any thread. */
     void cancel() {
         active.forEach(BatchStream::cancel);
-    }
-
-    @Override
-    public void close() {
-        if (allocator != null) {
-            allocator.close();
-        }
     }
 }

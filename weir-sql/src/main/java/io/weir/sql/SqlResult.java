@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a statement gave: rows, or a message and a count. Rows come once, as they are computed,
- * either one by one or in columns. One
- * thread at a time; it must be closed, and the next statement of the session closes it.
+ * either one by one or in columns. One thread at a time; it must be closed, and the next statement
+ * of the session closes it.
  */
 public interface SqlResult extends AutoCloseable {
 
@@ -37,7 +37,10 @@ public interface SqlResult extends AutoCloseable {
     /** The columns as a row type; column names that repeat get a number behind them. */
     RowType rowType();
 
-    /** The rows in columns, of {@link #rowType()}, closed with the result; instead of {@link #next()}. */
+    /**
+     * The rows in columns, of {@link #rowType()}, closed with the result; instead of {@link
+     * #next()}.
+     */
     BatchReader batches();
 
     @Override

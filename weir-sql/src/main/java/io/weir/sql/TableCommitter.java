@@ -83,8 +83,7 @@ final class TableCommitter {
         return count;
     }
 
-    private static void publish(
-            TableCommit commit, List<CommitMessage> messages, Publish publish) {
+    private static void publish(TableCommit commit, List<CommitMessage> messages, Publish publish) {
         try {
             publish.publish(commit, CommitRequest.batch(messages));
         } catch (CommitUnknownException e) {

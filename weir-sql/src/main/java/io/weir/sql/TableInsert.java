@@ -2,7 +2,6 @@ package io.weir.sql;
 
 import io.weir.data.Batch;
 import io.weir.data.ByteVector;
-import io.weir.data.Row;
 import io.weir.error.InvalidRequestException;
 import io.weir.table.BatchReader;
 import io.weir.table.Table;
@@ -70,8 +69,7 @@ final class TableInsert {
         if (rowType.indexOf(name) >= 0) {
             return name;
         }
-        List<String> matches =
-                rowType.names().stream().filter(name::equalsIgnoreCase).toList();
+        List<String> matches = rowType.names().stream().filter(name::equalsIgnoreCase).toList();
         return matches.size() == 1 ? matches.get(0) : rowType.field(name).name();
     }
 
@@ -82,8 +80,7 @@ final class TableInsert {
 
     /** The rows to write, as a source that is opened once. */
     TableCommitter.Rows rows(SessionState session, String query) {
-        QueryRunner.Shape shape = session.queries().shape(query);
-        int given = shape.columns().size();
+        int given = session.queries().columns(query).size();
         if (given != columns.size()) {
             throw new InvalidRequestException(
                     "table "
@@ -102,7 +99,7 @@ final class TableInsert {
         String prefix = "SELECT " + String.join(", ", selected()) + " FROM (";
         String suffix = ") AS q(" + String.join(", ", names) + ")";
         EngineResult result = session.queries().run(prefix, query, suffix);
-        return new TableCommitter.Rows(result, result.batches(session, table.rowType()), false);
+        return new TableCommitter.Rows(result, result.batches(table.rowType()), false);
     }
 
     private List<String> selected() {
@@ -144,7 +141,8 @@ final class TableInsert {
         boolean text = type.kind() == TypeKind.CHAR || type.kind() == TypeKind.VARCHAR;
         String length = (text ? "length(" : "octet_length(") + value + ")";
         String problem =
-                EngineTypes.literal("column " + column + " of type " + type + " got a value of length ");
+                EngineTypes.literal(
+                        "column " + column + " of type " + type + " got a value of length ");
         return "CASE WHEN "
                 + length
                 + " > "
@@ -161,10 +159,10 @@ final class TableInsert {
     /**
      * Rows of a query that gives all columns of the table in order and then the row kind's code.
      */
-    static TableCommitter.Rows rowsWithKinds(SessionState session, Table table, EngineResult result) {
+    static TableCommitter.Rows rowsWithKinds(Table table, EngineResult result) {
         List<Field> fields = new ArrayList<>(table.rowType().fields());
         fields.add(Field.of(Integer.MAX_VALUE, KIND, DataType.tinyint()));
-        BatchReader batches = result.batches(session, new RowType(fields, false));
+        BatchReader batches = result.batches(new RowType(fields, false));
         return new TableCommitter.Rows(result, batches, true);
     }
 
@@ -188,15 +186,9 @@ final class TableInsert {
             String sql = "SELECT " + cast(entry.getValue(), field);
             try (EngineResult result = session.queries().run(sql)) {
                 List<@Nullable Object> row = result.next();
-                Object value = row == null ? null : row.get(0);
-                constants.put(field.name(), Values.narrow(value, field.type()));
+                constants.put(field.name(), row == null ? null : row.get(0));
             }
         }
         return constants;
-    }
-
-    /** For messages: the values of a row. */
-    static String text(Row row) {
-        return row.values().toString();
     }
 }

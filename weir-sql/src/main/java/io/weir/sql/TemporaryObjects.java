@@ -5,9 +5,9 @@ import io.weir.error.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables and views that live as long as the session. Temporary tables are the query engine's, filled
- * by queries over ours; temporary views are kept here as text, since each use of one opens scans of
- * its own.
+ * Tables and views that live as long as the session. Temporary tables are the query engine's,
+ * filled by queries over ours; temporary views are kept here as text, since each use of one opens
+ * scans of its own.
  */
 final class TemporaryObjects {
 

@@ -61,8 +61,7 @@ final class ColumnDecoder {
             }
             case DECIMAL -> decimal(vector, (ScalarType) type, length, validity);
             case CHAR, VARCHAR, BINARY, VARBINARY -> strings(vector, length, validity);
-            case TIMESTAMP, TIMESTAMP_LTZ ->
-                    timestamp(vector, (ScalarType) type, length, validity);
+            case TIMESTAMP, TIMESTAMP_LTZ -> timestamp(vector, (ScalarType) type, length, validity);
             case ARRAY -> array(vector, (ArrayType) type, length, validity);
             case MAP -> map(vector, (MapType) type, length, validity);
             case MULTISET -> map(vector, ((MultisetType) type).asMap(), length, validity);
