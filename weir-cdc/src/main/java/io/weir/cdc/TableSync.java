@@ -189,7 +189,8 @@ final class TableSync implements AutoCloseable {
         }
         binding.append(row, before, sourceTable);
         kinds[buffered++] = kind.code();
-        rowsSinceCommit++;
+        // An update is one change, be it logged with both images.
+        rowsSinceCommit += kind == RowKind.UPDATE_BEFORE ? 0 : 1;
         if (buffered == BATCH_ROWS) {
             flush();
         }
