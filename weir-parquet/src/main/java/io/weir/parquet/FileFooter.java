@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageEncodingStats;
@@ -19,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param leaves of the schema, in file order
  * @param groups row groups
  * @param rowCount rows of all groups
+ * @param orders the order of each leaf's bounds, null if the footer does not tell
  */
 record FileFooter(
-        SchemaNode root, List<SchemaNode> leaves, List<StoredGroup> groups, long rowCount) {
+        SchemaNode root,
+        List<SchemaNode> leaves,
+        List<StoredGroup> groups,
+        long rowCount,
+        @Nullable List<ColumnOrder> orders) {
 
     private static final int DEPTH_MAX = 200;
 
@@ -111,7 +117,15 @@ record FileFooter(
             throw new MalformedException(
                     header + " pages are told, " + seal.headerCrcs().length + " have checksums");
         }
-        return new FileFooter(root, List.copyOf(leaves), List.copyOf(groups), rows);
+        return new FileFooter(
+                root, List.copyOf(leaves), List.copyOf(groups), rows, meta.getColumn_orders());
+    }
+
+    /** Whether bounds of a leaf are in the order its type defines. */
+    boolean ordered(int leaf) {
+        return orders != null
+                && orders.size() == leaves.size()
+                && orders.get(leaf).isSetTYPE_ORDER();
     }
 
     private static SchemaNode node(

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageStream {
 
-    /** Bytes read at once. */
-    static final int WINDOW_BYTES = 256 << 10;
+    /** Bytes read at once: few at first and after a jump, more as reading goes on. */
+    private static final int WINDOW_BYTES_MIN = 64 << 10;
+
+    private static final int WINDOW_BYTES_MAX = 256 << 10;
 
     private static final int HEADER_BYTES_MAX = 16 << 20;
     private static final int PAGE_VALUES_MAX = 1 << 25;
@@ -28,6 +30,7 @@ final class PageStream {
     private final long end;
 
     private byte[] window = new byte[0];
+    private int windowBytes = WINDOW_BYTES_MIN;
     private long windowStart;
     private int windowLength;
 
@@ -53,6 +56,7 @@ final class PageStream {
     /** Goes to a page told by the offset index, the {@code page}th data page of the chunk. */
     void jump(long offset, int page) {
         position = offset;
+        windowBytes = WINDOW_BYTES_MIN;
         headersRead = page + (chunk.hasDictionary() ? 1 : 0);
     }
 
@@ -245,7 +249,8 @@ final class PageStream {
         if (from >= windowStart && from + length <= windowStart + windowLength) {
             return (int) (from - windowStart);
         }
-        int wanted = (int) Math.min(Math.max(length, WINDOW_BYTES), end - from);
+        int wanted = (int) Math.min(Math.max(length, windowBytes), end - from);
+        windowBytes = Math.min(windowBytes * 2, WINDOW_BYTES_MAX);
         if (wanted < length) {
             throw new MalformedException(length + " bytes wanted at " + from);
         }

@@ -17,9 +17,11 @@ final class ParquetReader implements FormatReader {
 
     private final ParquetFile file;
     private final List<ReadPlan> plans;
+    private final RowType type;
 
-    private ParquetReader(ParquetFile file, List<ReadPlan> plans) {
+    private ParquetReader(ParquetFile file, RowType type, List<ReadPlan> plans) {
         this.file = file;
+        this.type = type;
         this.plans = plans;
     }
 
@@ -30,7 +32,7 @@ final class ParquetReader implements FormatReader {
             for (Field field : type.fields()) {
                 plans.add(ReadPlan.of(file.footer().root(), field));
             }
-            return new ParquetReader(file, List.copyOf(plans));
+            return new ParquetReader(file, type, List.copyOf(plans));
         } catch (MalformedException problem) {
             file.close();
             throw file.corrupt("schema: " + problem.getMessage(), problem);
@@ -53,7 +55,11 @@ final class ParquetReader implements FormatReader {
 
     @Override
     public RowRanges matching(Predicate predicate) {
-        return RowRanges.all(rowCount());
+        try {
+            return new RowMatcher(file, type, plans).matching(predicate);
+        } catch (MalformedException | IndexOutOfBoundsException | ArithmeticException problem) {
+            throw file.corrupt("statistics: " + problem.getMessage(), problem);
+        }
     }
 
     @Override
