@@ -5,13 +5,14 @@ import io.weir.data.ColumnVector;
 import io.weir.data.DictionaryVector;
 import io.weir.parquet.encoding.ByteSink;
 import io.weir.parquet.encoding.BytesDictionary;
-import io.weir.parquet.encoding.Delta;
+import io.weir.parquet.encoding.PlainStrings;
 import java.util.Arrays;
 import org.apache.parquet.format.Encoding;
 
 /**
- * BYTE_ARRAY: by dictionary while that pays, otherwise as lengths and bytes laid end to end
- * (DELTA_LENGTH_BYTE_ARRAY).
+ * BYTE_ARRAY: by dictionary while that pays, otherwise PLAIN. (DELTA_LENGTH_BYTE_ARRAY would be
+ * smaller and faster, but Paimon 1.4.2 reads wrong values from it when a batch starts inside a
+ * page.)
  *
  * <p>A chunk starts with a dictionary and gives it up when the values turn out to be mostly
  * different; pages already made keep theirs. Codes of a {@link DictionaryVector} are translated
@@ -38,9 +39,8 @@ final class BytesEncoder implements ValueEncoder {
 
     private int count;
     private int[] codes = new int[1024];
-    private byte[] data = new byte[0];
-    private int[] offsets = new int[1];
-    private long[] lengths = new long[0];
+    private final ByteSink plainBytes = new ByteSink(1 << 10);
+    private final BytesBounds pending = new BytesBounds();
     private int[] pageOfCode = new int[0];
     private int pageNumber;
 
@@ -110,33 +110,10 @@ final class BytesEncoder implements ValueEncoder {
         }
     }
 
-    private void roomForPlain(int added, long bytes) {
-        if (count + added + 1 > offsets.length) {
-            offsets = Arrays.copyOf(offsets, Math.max(count + added + 1, offsets.length * 2));
-        }
-        long needed = offsets[count] + bytes;
-        if (needed > data.length) {
-            if (needed > Integer.MAX_VALUE - 64) {
-                throw new IllegalStateException("a page of " + needed + " bytes");
-            }
-            data =
-                    Arrays.copyOf(
-                            data,
-                            (int)
-                                    Math.max(
-                                            needed,
-                                            Math.min(data.length * 2L, Integer.MAX_VALUE - 64)));
-        }
-    }
-
+    /** Appends strings laid end to end. */
     private void appendPlain(byte[] bytes, int[] starts, int from, int added) {
-        int size = starts[from + added] - starts[from];
-        roomForPlain(added, size);
-        System.arraycopy(bytes, starts[from], data, offsets[count], size);
-        int shift = offsets[count] - starts[from];
-        for (int index = 1; index <= added; index++) {
-            offsets[count + index] = starts[from + index] + shift;
-        }
+        pending.include(bytes, starts, from, added);
+        PlainStrings.encode(bytes, starts, from, added, plainBytes);
         count += added;
     }
 
@@ -146,19 +123,11 @@ final class BytesEncoder implements ValueEncoder {
     }
 
     private void appendPlain(byte[] bytes, int[] starts, int[] rows, int from, int added) {
-        long size = 0;
         for (int index = from; index < from + added; index++) {
-            size += starts[rows[index] + 1] - starts[rows[index]];
+            int start = starts[rows[index]];
+            pending.include(bytes, start, starts[rows[index] + 1] - start);
         }
-        roomForPlain(added, size);
-        int to = offsets[count];
-        for (int index = 0; index < added; index++) {
-            int start = starts[rows[from + index]];
-            int length = starts[rows[from + index] + 1] - start;
-            System.arraycopy(bytes, start, data, to, length);
-            to += length;
-            offsets[count + index + 1] = to;
-        }
+        PlainStrings.encode(bytes, starts, rows, from, added, plainBytes);
         count += added;
     }
 
@@ -175,12 +144,10 @@ final class BytesEncoder implements ValueEncoder {
 
     /** From now on values are plain, the pending ones as well. */
     private void giveUpDictionary() {
-        int[] pending = codes;
         int pendingCount = count;
         plain = true;
         count = 0;
-        offsets[0] = 0;
-        appendPlain(dictionary.data(), dictionary.offsets(), pending, 0, pendingCount);
+        appendPlain(dictionary.data(), dictionary.offsets(), codes, 0, pendingCount);
         if (!dictionaryUsed) {
             dictionary = new BytesDictionary();
             translation = new CodeTranslation();
@@ -190,7 +157,7 @@ final class BytesEncoder implements ValueEncoder {
     @Override
     public long pendingBytes() {
         return plain
-                ? offsets[count] + 2L * count
+                ? plainBytes.length()
                 : (long) count * DictionaryCodes.width(dictionary.size()) / 8;
     }
 
@@ -205,10 +172,11 @@ final class BytesEncoder implements ValueEncoder {
         bounds.clear();
         Encoding encoding;
         if (plain) {
-            bounds.include(data, offsets, 0, count);
-            encodeLengths(page);
-            encoding = Encoding.DELTA_LENGTH_BYTE_ARRAY;
-            offsets[0] = 0;
+            bounds.include(pending);
+            pending.clear();
+            page.put(plainBytes.bytes(), 0, plainBytes.length());
+            plainBytes.clear();
+            encoding = Encoding.PLAIN;
         } else {
             includeCodes();
             dictionaryUsed = true;
@@ -217,17 +185,6 @@ final class BytesEncoder implements ValueEncoder {
         }
         count = 0;
         return encoding;
-    }
-
-    private void encodeLengths(ByteSink page) {
-        if (lengths.length < count) {
-            lengths = new long[Math.max(count, lengths.length * 2)];
-        }
-        for (int index = 0; index < count; index++) {
-            lengths[index] = (long) offsets[index + 1] - offsets[index];
-        }
-        Delta.encode(lengths, count, true, page);
-        page.put(data, 0, offsets[count]);
     }
 
     /** Bounds of the pending codes' values: exact if few are distinct, else of the dictionary. */
@@ -279,13 +236,7 @@ final class BytesEncoder implements ValueEncoder {
 
     @Override
     public void encodeDictionary(ByteSink page) {
-        byte[] bytes = dictionary.data();
-        int[] starts = dictionary.offsets();
-        for (int code = 0; code < dictionary.size(); code++) {
-            int length = starts[code + 1] - starts[code];
-            page.putInt(length);
-            page.put(bytes, starts[code], length);
-        }
+        PlainStrings.encode(dictionary.data(), dictionary.offsets(), 0, dictionary.size(), page);
     }
 
     @Override

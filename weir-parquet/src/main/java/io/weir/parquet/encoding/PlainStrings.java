@@ -10,6 +10,32 @@ public final class PlainStrings {
 
     private PlainStrings() {}
 
+    /** PLAIN: appends {@code count} strings laid end to end, each after its length. */
+    public static void encode(byte[] bytes, int[] offsets, int from, int count, ByteSink sink) {
+        sink.reserve(Math.addExact(offsets[from + count] - offsets[from], 4 * count));
+        byte[] target = sink.bytes();
+        int at = sink.length();
+        for (int row = from; row < from + count; row++) {
+            int start = offsets[row];
+            int length = offsets[row + 1] - start;
+            Lanes.putInt(target, at, length);
+            System.arraycopy(bytes, start, target, at + 4, length);
+            at += 4 + length;
+        }
+        sink.setLength(at);
+    }
+
+    /** PLAIN: appends the strings {@code rows[from .. from + count)}, each after its length. */
+    public static void encode(
+            byte[] bytes, int[] offsets, int[] rows, int from, int count, ByteSink sink) {
+        for (int index = from; index < from + count; index++) {
+            int start = offsets[rows[index]];
+            int length = offsets[rows[index] + 1] - start;
+            sink.putInt(length);
+            sink.put(bytes, start, length);
+        }
+    }
+
     /** PLAIN: each string after its length in four bytes. The data is the source's array. */
     public static void decodePlain(ByteSource source, int count, int[] starts, int[] lengths) {
         byte[] bytes = source.bytes();
