@@ -39,8 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same random history, written with other buckets, buffers and threads, gives the same rows as a map in memory: after every
- * commit, in every snapshot read back at the end, through filters, and as a stream of changes.
+ * The same random history, written with other buckets, buffers and threads, gives the same rows as
+ * a map in memory: after every commit, in every snapshot read back at the end, through filters, and
+ * as a stream of changes.
  */
 class DifferentialTest {
 
@@ -128,9 +129,7 @@ class DifferentialTest {
             Random random, long seed, TableDefinition definition, double deletes) {
         RowType type = RowType.of(definition.columns());
         List<String> keys =
-                definition.primaryKeys().isEmpty()
-                        ? List.of("k0")
-                        : definition.primaryKeys();
+                definition.primaryKeys().isEmpty() ? List.of("k0") : definition.primaryKeys();
         RandomHistory history = new RandomHistory(seed, type, keys, 400);
         List<Integer> partitions = List.of(1, 2, -3);
         List<Step> steps = new ArrayList<>();
@@ -251,7 +250,8 @@ class DifferentialTest {
             if (variation.buckets() == -1 && !definition.primaryKeys().isEmpty()) {
                 options.put("dynamic-bucket.target-row-num", "100");
             }
-            options.put("num-sorted-run.compaction-trigger", Integer.toString(2 + random.nextInt(4)));
+            options.put(
+                    "num-sorted-run.compaction-trigger", Integer.toString(2 + random.nextInt(4)));
             if (!definition.primaryKeys().isEmpty() && random.nextBoolean()) {
                 options.put("changelog-producer", "input");
             }

@@ -21,8 +21,8 @@ import java.util.Set;
  * <p>Full: once manifests that are small or hold deletes add up to {@code
  * manifest.full-compaction-threshold-size}, they are rewritten with only live files in them. Minor:
  * otherwise, neighbours are joined up to {@code manifest.target-file-size}. Either way the live
- * files stay the same. A manifest with fields of a newer version is never rewritten, since they would
- * be lost. Entries go through one by one; only the identities of deleted files, and one
+ * files stay the same. A manifest with fields of a newer version is never rewritten, since they
+ * would be lost. Entries go through one by one; only the identities of deleted files, and one
  * manifest's worth of entries, are in memory.
  */
 final class ManifestMerging {
@@ -75,8 +75,7 @@ final class ManifestMerging {
         return manifest.deletedFiles() > 0 || manifest.sizeBytes() < targetBytes / 2;
     }
 
-    private Merged full(
-            List<ManifestFile> kept, List<ManifestFile> rewritten, Deleted deleted) {
+    private Merged full(List<ManifestFile> kept, List<ManifestFile> rewritten, Deleted deleted) {
         EntryChunks chunks = new EntryChunks(store, targetBytes);
         for (ManifestFile manifest : rewritten) {
             chunks.expect(manifest);

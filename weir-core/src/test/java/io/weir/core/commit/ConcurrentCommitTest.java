@@ -75,8 +75,7 @@ class ConcurrentCommitTest {
                     TableCommit commit = table.newCommit("u" + number)) {
                 for (int id = 1; id <= COMMITS; id++) {
                     long key = number * COMMITS + id - 1;
-                    write.write(
-                            Cells.batch(table.rowType(), List.of(Row.of(0, key, "v" + key))));
+                    write.write(Cells.batch(table.rowType(), List.of(Row.of(0, key, "v" + key))));
                     List<CommitMessage> messages = write.prepareCommit(id % 3 == 0);
                     commit.commit(CommitRequest.of(id, messages));
                 }

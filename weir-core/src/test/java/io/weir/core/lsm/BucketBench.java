@@ -22,8 +22,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
 /**
- * CPU of the parts of a bucket that need no file: buffering, sorting, gathering, merging, weaving. Run it by hand; it prints
- * nanoseconds a row.
+ * CPU of the parts of a bucket that need no file: buffering, sorting, gathering, merging, weaving.
+ * Run it by hand; it prints nanoseconds a row.
  */
 final class BucketBench {
 
@@ -66,9 +66,16 @@ final class BucketBench {
             ts[row] = 1_700_000_000_000L + random.nextInt(1_000_000_000);
             day[row] = 19_000 + random.nextInt(1000);
             ver[row] = row;
-            customer[row] = ("customer-" + (100_000 + random.nextInt(65_536))).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-            status[row] = states[random.nextInt(5)].getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-            note[row] = (Long.toHexString(random.nextLong() | 1L << 63) + Long.toHexString(random.nextLong() | 1L << 63) + "abc").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            customer[row] =
+                    ("customer-" + (100_000 + random.nextInt(65_536)))
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            status[row] =
+                    states[random.nextInt(5)].getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            note[row] =
+                    (Long.toHexString(random.nextLong() | 1L << 63)
+                                    + Long.toHexString(random.nextLong() | 1L << 63)
+                                    + "abc")
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         }
         return new ColumnVector[] {
             new LongVector(id, count, Validity.ALL),
@@ -110,13 +117,16 @@ final class BucketBench {
         int total = 64 * 8192;
         for (int round = 0; round < 8; round++) {
             WriteBuffer buffer = new WriteBuffer(spec);
-            time("append", total, ignored -> {
-                long number = 0;
-                for (ColumnVector[] columns : batches) {
-                    buffer.append(columns, null, all, 0, 8192, number);
-                    number += 8192;
-                }
-            });
+            time(
+                    "append",
+                    total,
+                    ignored -> {
+                        long number = 0;
+                        for (ColumnVector[] columns : batches) {
+                            buffer.append(columns, null, all, 0, 8192, number);
+                            number += 8192;
+                        }
+                    });
             Run[] sorted = new Run[1];
             time("sort", total, ignored -> sorted[0] = buffer.drain());
             time("flush", total, ignored -> drain(spec, List.of(sorted[0])));
@@ -124,7 +134,13 @@ final class BucketBench {
             for (int run = 0; run < 6; run++) {
                 WriteBuffer part = new WriteBuffer(spec);
                 for (int batch = 0; batch < 10; batch++) {
-                    part.append(batches.get(10 * run + batch), null, all, 0, 8192, run * 1000_000 + batch * 8192);
+                    part.append(
+                            batches.get(10 * run + batch),
+                            null,
+                            all,
+                            0,
+                            8192,
+                            run * 1000_000 + batch * 8192);
                 }
                 runs.add(part.drain());
             }

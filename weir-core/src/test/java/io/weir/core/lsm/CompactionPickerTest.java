@@ -92,8 +92,7 @@ final class CompactionPickerTest {
         byte[] key = new byte[12];
         long created = parts[1].endsWith("old") ? 0 : 1_000_000_000L;
         long size = Long.parseLong(parts[1].replace("old", ""));
-        DataFile file =
-                MemoryFiles.file("f" + number, level, size, 1, key, key, 0, 0, 0L, 0);
+        DataFile file = MemoryFiles.file("f" + number, level, size, 1, key, key, 0, 0, 0L, 0);
         DataFile aged =
                 new DataFile(
                         file.fileName(),
@@ -129,16 +128,14 @@ final class CompactionPickerTest {
                 .filter(run -> run.level() == levels - 1)
                 .forEach(run -> top.addAll(run.files()));
         CompactionPicker picker =
-                new CompactionPicker(
-                        lsm.picker(), lsm.forceUpLevel0(), new FixedTime(hour), top);
+                new CompactionPicker(lsm.picker(), lsm.forceUpLevel0(), new FixedTime(hour), top);
         Optional<CompactionUnit> unit =
                 full
                         ? picker.pickFull(levels, runs, lsm.forceRewriteAll())
                         : picker.pick(levels, runs);
         StringBuilder out = new StringBuilder();
         for (SortedRun run : runs) {
-            boolean taken =
-                    unit.isPresent() && unit.get().files().containsAll(run.files());
+            boolean taken = unit.isPresent() && unit.get().files().containsAll(run.files());
             out.append(taken ? "* L" : "  L")
                     .append(run.level())
                     .append(' ')
@@ -161,7 +158,8 @@ final class CompactionPickerTest {
 
         @Override
         public long currentMillis() {
-            // 1,000,000,000 ms is 1970-01-12 13:46:40: the same day at another hour, a few days later.
+            // 1,000,000,000 ms is 1970-01-12 13:46:40: the same day at another hour, a few days
+            // later.
             return 1_000_000_000L - 13 * 3_600_000L + hour * 3_600_000L + 86_400_000L;
         }
 
