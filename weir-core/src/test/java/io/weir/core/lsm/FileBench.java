@@ -37,6 +37,7 @@ final class FileBench {
     private static final int COMMITS = 5;
     private static final int BATCHES = 64;
     private static final int BATCH_ROWS = 8192;
+    private static final int COMPACTIONS = Integer.getInteger("compactions", 1);
     private static final int KEYS = 500_000;
 
     private final Path directory;
@@ -46,9 +47,10 @@ final class FileBench {
     private final BucketPlace place;
     private final Map<String, DataFile> live = new LinkedHashMap<>();
 
-    private FileBench(Path directory) {
+    private FileBench(Path directory, boolean writeOnly) {
         this.directory = directory;
-        Map<String, String> options = Map.of("bucket", "2");
+        Map<String, String> options =
+                Map.of("bucket", "2", "write-only", String.valueOf(writeOnly));
         schema =
                 new TableSchema(
                         0,
@@ -77,7 +79,7 @@ final class FileBench {
         }
         for (int round = 0; round < rounds; round++) {
             Path directory = Files.createTempDirectory("weir-file-bench-");
-            FileBench bench = new FileBench(directory);
+            FileBench bench = new FileBench(directory, Boolean.getBoolean("writeOnly") || round % 2 == 1);
             bench.run(batches);
             try (var files = Files.list(directory)) {
                 for (Path file : files.toList()) {
@@ -114,22 +116,32 @@ final class FileBench {
                 });
         System.out.print(levels());
         long[] count = new long[1];
-        for (int turn = 0; turn < 2; turn++) {
+        for (int turn = 0; turn < Integer.getInteger("reads", 2); turn++) {
             time("read all", KEYS, () -> count[0] = read(BucketBench.TYPE));
             time(
                     "read 2",
                     KEYS,
                     () -> count[0] = read(BucketBench.TYPE.project(List.of("qty", "amount"))));
         }
-        time(
-                "compact",
-                count[0],
-                () -> {
-                    try (LsmBucketWriter writer = writer()) {
-                        writer.compact(true);
-                        apply(writer.prepare(true));
-                    }
-                });
+        for (int turn = 0; turn < COMPACTIONS; turn++) {
+            BucketChanges[] changes = new BucketChanges[1];
+            time(
+                    "compact",
+                    count[0],
+                    () -> {
+                        try (LsmBucketWriter writer = writer()) {
+                            writer.compact(true);
+                            changes[0] = writer.prepare(true);
+                        }
+                    });
+            if (turn + 1 == COMPACTIONS) {
+                apply(changes[0]);
+            } else {
+                changes[0]
+                        .compactAfter()
+                        .forEach(new StoredFiles(place, specs, reader)::delete);
+            }
+        }
         time("read compacted", count[0], () -> count[0] = read(BucketBench.TYPE));
         System.out.println(levels() + count[0]);
     }
