@@ -62,7 +62,7 @@ public final class AvroFileWriter implements AutoCloseable {
 
     /** About the size of the file so far: what is compressed, and the rest as it will be. */
     public long sizeBytes() {
-        return file.size() + block.size() / 4;
+        return file.size() + block.size() / 4L;
     }
 
     private void endBlock() {

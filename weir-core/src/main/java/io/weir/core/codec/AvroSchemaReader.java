@@ -18,9 +18,13 @@ final class AvroSchemaReader {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int DEPTH_MAX = 40;
 
+    /** Parts of all types, those inside a type that is named again counted again. */
+    private static final int PARTS_MAX = 10_000;
+
     private final String file;
     private final Map<String, AvroType> named = new HashMap<>();
     private final Set<String> unfinished = new HashSet<>();
+    private int parts;
 
     private AvroSchemaReader(String file) {
         this.file = file;
@@ -62,31 +66,25 @@ final class AvroSchemaReader {
     }
 
     private AvroType byName(String name) {
-        switch (name) {
-            case "null":
-                return AvroType.Scalar.NULL;
-            case "boolean":
-                return AvroType.Scalar.BOOLEAN;
-            case "int":
-                return AvroType.Scalar.INT;
-            case "long":
-                return AvroType.Scalar.LONG;
-            case "float":
-                return AvroType.Scalar.FLOAT;
-            case "double":
-                return AvroType.Scalar.DOUBLE;
-            case "bytes":
-                return AvroType.Scalar.BYTES;
-            case "string":
-                return AvroType.Scalar.STRING;
-            default:
+        return switch (name) {
+            case "null" -> AvroType.Scalar.NULL;
+            case "boolean" -> AvroType.Scalar.BOOLEAN;
+            case "int" -> AvroType.Scalar.INT;
+            case "long" -> AvroType.Scalar.LONG;
+            case "float" -> AvroType.Scalar.FLOAT;
+            case "double" -> AvroType.Scalar.DOUBLE;
+            case "bytes" -> AvroType.Scalar.BYTES;
+            case "string" -> AvroType.Scalar.STRING;
+            default -> {
                 String simple = name.substring(name.lastIndexOf('.') + 1);
                 AvroType found = unfinished.contains(simple) ? null : named.get(simple);
                 if (found == null) {
                     throw corrupt("type " + name + " is not known here");
                 }
-                return found;
-        }
+                count(found);
+                yield found;
+            }
+        };
     }
 
     private AvroType union(JsonNode node, int depth) {
@@ -107,6 +105,7 @@ final class AvroSchemaReader {
         if (list == null || !list.isArray() || list.isEmpty()) {
             throw corrupt("record " + name + " has no fields");
         }
+        count(list.size());
         List<AvroType.Field> fields = new ArrayList<>(list.size());
         Set<String> names = new HashSet<>();
         for (JsonNode field : list) {
@@ -138,6 +137,30 @@ final class AvroSchemaReader {
 
     private AvroType enumeration(JsonNode node) {
         return define(name(node), new AvroType.Enumeration(node.path("symbols").size()));
+    }
+
+    /**
+     * Counts the parts of a type that is used again: a few names that use one another could
+     * otherwise make a type that never ends to be passed over.
+     */
+    private void count(AvroType type) {
+        if (type instanceof AvroType.Structure structure) {
+            count(structure.fields().size());
+            structure.fields().forEach(field -> count(field.type()));
+        } else if (type instanceof AvroType.Sequence sequence) {
+            count(sequence.items());
+        } else if (type instanceof AvroType.Dictionary dictionary) {
+            count(dictionary.values());
+        } else if (type instanceof AvroType.Union union) {
+            union.branches().forEach(this::count);
+        }
+    }
+
+    private void count(int more) {
+        parts += more;
+        if (parts > PARTS_MAX) {
+            throw corrupt("more than " + PARTS_MAX + " parts");
+        }
     }
 
     private AvroType define(String name, AvroType type) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BinaryRowWriter {
 
-    /** The serialised row without fields. */
+    /** The serialised row without fields; shared, not to be changed. */
+    @SuppressWarnings("MutablePublicArray")
     public static final byte[] EMPTY = new byte[12];
 
     private static final int PREFIX = 4;
@@ -105,7 +106,7 @@ public final class BinaryRowWriter {
         int size = significantBytes(high, low);
         for (int index = 0; index < size; index++) {
             int shift = 8 * (size - 1 - index);
-            buffer[at + index] = (byte) (shift < 64 ? low >>> shift : high >>> shift - 64);
+            buffer[at + index] = (byte) (shift < 64 ? low >>> shift : high >>> (shift - 64));
         }
         writePointer(column, at, size);
     }
@@ -205,7 +206,8 @@ public final class BinaryRowWriter {
     }
 
     private void writePointer(int column, int at, int size) {
-        LittleEndian.putLong(buffer, slot(column), (long) (at - PREFIX) << 32 | size & 0xffffffffL);
+        LittleEndian.putLong(
+                buffer, slot(column), (long) (at - PREFIX) << 32 | (size & 0xffffffffL));
     }
 
     private int slot(int column) {

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -95,7 +96,8 @@ final class BinaryValues {
         if (((ScalarType) type).precision() <= 3) {
             writer.writeLong(column, millis);
         } else {
-            writer.writeWideTimestamp(column, millis, instant.getNano() % 1_000_000);
+            long nanos = Duration.between(Instant.ofEpochMilli(millis), instant).toNanos();
+            writer.writeWideTimestamp(column, millis, (int) nanos);
         }
     }
 
@@ -174,7 +176,7 @@ final class BinaryValues {
 
     private static boolean isPointer(DataType type, long word) {
         return type.kind().isNested()
-                || type.kind().isBytes() && word >= 0
+                || (type.kind().isBytes() && word >= 0)
                 || BinaryRowWriter.reservedBytes(type) > 0;
     }
 }

@@ -74,7 +74,7 @@ public final class KeyHash {
             long word = tail(data, from, length) | (0x80L | length) << 56;
             return Murmur3.finish(Murmur3.mix(hash, word), 16);
         }
-        hash = Murmur3.mix(hash, 16L << 32 | length);
+        hash = Murmur3.mix(hash, (16L << 32) | length);
         int whole = length & ~7;
         for (int at = 0; at < whole; at += 8) {
             hash = Murmur3.mix(hash, LittleEndian.getLong(data, from + at));
@@ -89,7 +89,7 @@ public final class KeyHash {
     private static long tail(byte[] data, int from, int length) {
         long word = 0;
         for (int index = 0; index < length; index++) {
-            word |= (data[from + index] & 0xffL) << 8 * index;
+            word |= (data[from + index] & 0xffL) << (8 * index);
         }
         return word;
     }

@@ -9,6 +9,7 @@ import io.weir.core.meta.FieldPlan.Wanted;
 import io.weir.error.CorruptFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,7 +169,7 @@ final class IndexManifestCodec {
     }
 
     private IndexFile.VectorRange readRange(ByteReader source) {
-        FieldPlan fields = java.util.Objects.requireNonNull(rangePlan);
+        FieldPlan fields = Objects.requireNonNull(rangePlan);
         String dataFile = "";
         int offset = 0;
         int length = 0;
@@ -194,7 +195,7 @@ final class IndexManifestCodec {
     }
 
     private IndexFile.GlobalIndex readGlobal(ByteReader source) {
-        FieldPlan fields = java.util.Objects.requireNonNull(globalPlan);
+        FieldPlan fields = Objects.requireNonNull(globalPlan);
         long[] numbers = new long[3];
         List<Integer> extra = null;
         byte[] meta = null;

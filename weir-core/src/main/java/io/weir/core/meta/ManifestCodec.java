@@ -1,6 +1,7 @@
 package io.weir.core.meta;
 
 import io.weir.core.codec.AvroFileReader;
+import io.weir.core.codec.AvroSkip;
 import io.weir.core.codec.AvroType;
 import io.weir.core.codec.BinaryRowWriter;
 import io.weir.core.codec.ByteReader;
@@ -128,7 +129,7 @@ final class ManifestCodec {
                         DataFile file = files.read(source);
                         entry = new ManifestEntry(added, place, bucket, totalBuckets, file);
                     } else {
-                        io.weir.core.codec.AvroSkip.skip(fileType, source);
+                        AvroSkip.skip(fileType, source);
                     }
                 }
                 default -> plan.skip(field, source);

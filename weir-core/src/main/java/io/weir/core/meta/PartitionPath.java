@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The directory names of partitions (format section 6.5): {@code k1=v1/k2=v2}, values as text,
@@ -94,9 +95,8 @@ final class PartitionPath {
         ScalarType timestamp = (ScalarType) type.type(column);
         Object value = partition.value(timestamp, column);
         return timestamp.kind() == TypeKind.TIMESTAMP
-                ? (LocalDateTime) java.util.Objects.requireNonNull(value)
-                : LocalDateTime.ofInstant(
-                        (Instant) java.util.Objects.requireNonNull(value), ZoneOffset.UTC);
+                ? (LocalDateTime) Objects.requireNonNull(value)
+                : LocalDateTime.ofInstant((Instant) Objects.requireNonNull(value), ZoneOffset.UTC);
     }
 
     /** Fraction of milliseconds without zeros at the end, at least one digit, at most p. */

@@ -8,6 +8,7 @@ import io.weir.storage.ListPage;
 import io.weir.storage.Location;
 import io.weir.storage.Storage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -231,7 +232,7 @@ public final class SnapshotStore {
     }
 
     private List<Location> files(Location directory, String prefix) {
-        List<Location> files = new java.util.ArrayList<>();
+        List<Location> files = new ArrayList<>();
         String after = null;
         while (true) {
             ListPage page = storage.list(directory, after, PAGE);

@@ -7,6 +7,7 @@ import io.weir.core.codec.ByteReader;
 import io.weir.core.codec.ByteWriter;
 import io.weir.core.meta.FieldPlan.Shape;
 import io.weir.core.meta.FieldPlan.Wanted;
+import io.weir.error.CorruptFileException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,7 @@ final class StatsCodec {
                         || items == AvroType.Scalar.INT
                         || nullBranch >= 0;
         if (!numbers) {
-            throw new io.weir.error.CorruptFileException(
-                    file, "field _NULL_COUNTS has items of type " + items);
+            throw new CorruptFileException(file, "field _NULL_COUNTS has items of type " + items);
         }
         return new StatsCodec(plan, nullBranch);
     }
