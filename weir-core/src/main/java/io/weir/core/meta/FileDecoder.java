@@ -160,7 +160,7 @@ final class FileDecoder {
                 || level < 0
                 || schemaId < 0
                 || minSequence > maxSequence
-                || deletes != null && (deletes < 0 || deletes > rowCount)) {
+                || (deletes != null && (deletes < 0 || deletes > rowCount))) {
             throw source.corrupt(
                     "file %s has size %d, %d rows, %s deletes, level %d, schema %d, sequence %d to %d"
                             .formatted(

@@ -47,7 +47,6 @@ final class ManifestCodec {
                     Wanted.of("_TOTAL_BUCKETS", Shape.NUMBER),
                     Wanted.of("_FILE", Shape.STRUCTURE));
 
-    private final AvroFileReader reader;
     private final ByteReader source;
     private final EntryFilter filter;
     private final FieldPlan plan;
@@ -66,7 +65,6 @@ final class ManifestCodec {
     record Counts(long added, long deleted) {}
 
     private ManifestCodec(AvroFileReader reader, EntryFilter filter, String name) {
-        this.reader = reader;
         this.source = reader.block();
         this.filter = filter;
         this.plan = FieldPlan.of(reader.schema(), FIELDS, name);

@@ -247,7 +247,7 @@ final class SchemaDraft {
     private void refuseKey(List<String> path, String what, boolean primaryToo) {
         String name = path.get(0);
         boolean partition = base.partitionKeys().contains(name);
-        if (partition || primaryToo && primaryKeys.contains(name)) {
+        if (partition || (primaryToo && primaryKeys.contains(name))) {
             throw new InvalidRequestException(
                     (partition ? "partition" : "primary key")
                             + " column "

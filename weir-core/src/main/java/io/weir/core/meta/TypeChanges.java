@@ -31,7 +31,7 @@ final class TypeChanges {
             // Nested fields are changed one by one; only text can hold a nested value as a whole.
             return explicit && TEXTS.contains(to.kind());
         }
-        return implicit(from.kind(), to.kind()) || explicit && explicit(from.kind(), to.kind());
+        return implicit(from.kind(), to.kind()) || (explicit && explicit(from.kind(), to.kind()));
     }
 
     private static boolean implicit(TypeKind from, TypeKind to) {

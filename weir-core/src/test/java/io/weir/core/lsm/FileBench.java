@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The benchmark's upsert, merge read and full compaction on one bucket with Parquet files on the local disk, by CPU of the
- * process. Run it by hand; it prints rows a CPU second.
+ * The benchmark's upsert, merge read and full compaction on one bucket with Parquet files on the
+ * local disk, by CPU of the process. Run it by hand; it prints rows a CPU second.
  */
 final class FileBench {
 
@@ -79,7 +79,8 @@ final class FileBench {
         }
         for (int round = 0; round < rounds; round++) {
             Path directory = Files.createTempDirectory("weir-file-bench-");
-            FileBench bench = new FileBench(directory, Boolean.getBoolean("writeOnly") || round % 2 == 1);
+            FileBench bench =
+                    new FileBench(directory, Boolean.getBoolean("writeOnly") || round % 2 == 1);
             bench.run(batches);
             try (var files = Files.list(directory)) {
                 for (Path file : files.toList()) {
@@ -137,9 +138,7 @@ final class FileBench {
             if (turn + 1 == COMPACTIONS) {
                 apply(changes[0]);
             } else {
-                changes[0]
-                        .compactAfter()
-                        .forEach(new StoredFiles(place, specs, reader)::delete);
+                changes[0].compactAfter().forEach(new StoredFiles(place, specs, reader)::delete);
             }
         }
         time("read compacted", count[0], () -> count[0] = read(BucketBench.TYPE));
@@ -154,8 +153,7 @@ final class FileBench {
         for (int row = 0; row < ids.length; row++) {
             moved[row] = (ids[row] * 31 + commit * 7919L) % KEYS;
         }
-        shifted[0] =
-                new io.weir.data.LongVector(moved, ids.length, io.weir.data.Validity.ALL);
+        shifted[0] = new io.weir.data.LongVector(moved, ids.length, io.weir.data.Validity.ALL);
         return shifted;
     }
 
@@ -181,8 +179,7 @@ final class FileBench {
         MergeSpec spec = MergeSpec.read(schema, wanted);
         long count = 0;
         for (List<List<DataFile>> section :
-                KeySections.of(
-                        List.copyOf(live.values()), KeyComparator.of(spec.keyType()))) {
+                KeySections.of(List.copyOf(live.values()), KeyComparator.of(spec.keyType()))) {
             List<Run> runs = new ArrayList<>();
             for (List<DataFile> files : section) {
                 runs.add(reader.openRun(place, files, spec.runSpec()));
