@@ -28,6 +28,7 @@ public final class Main {
      *     (4g), {@code --only workload,...}, {@code --report FILE}
      */
     public static void main(String[] args) throws Exception {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         if (args.length > 0 && args[0].equals("small-heap")) {
             System.exit(SmallHeap.start());
         }

@@ -23,7 +23,7 @@ import java.util.Map;
 final class Worker {
 
     private static final int COMMITS = 5;
-    private static final int PLANS = 3;
+    private static final int PLANS = 20;
     private static final List<String> ALL = OrderRows.TYPE.names();
     private static final List<String> TWO = List.of("id", "amount");
 

@@ -7,6 +7,7 @@ import io.weir.core.file.DataFiles;
 import io.weir.core.file.FileFormats;
 import io.weir.core.maintain.SnapshotExpiry;
 import io.weir.core.maintain.TableMaintenance;
+import io.weir.core.meta.ManifestCache;
 import io.weir.core.meta.ManifestStore;
 import io.weir.core.meta.SchemaStore;
 import io.weir.core.meta.SnapshotMeta;
@@ -62,7 +63,8 @@ final class StoredTable implements Table {
             Storage storage,
             Location directory,
             Environment environment,
-            FileFormats formats) {}
+            FileFormats formats,
+            ManifestCache manifestCache) {}
 
     private final Site site;
     private final TableSchema schema;
@@ -98,7 +100,11 @@ final class StoredTable implements Table {
         this.snapshots = new SnapshotStore(site.storage(), layout);
         this.manifests =
                 new ManifestStore(
-                        site.storage(), layout, schema.tableOptions(), site.environment());
+                        site.storage(),
+                        layout,
+                        schema.tableOptions(),
+                        site.environment(),
+                        site.manifestCache());
         this.expiry =
                 new SnapshotExpiry(
                         site.storage(),

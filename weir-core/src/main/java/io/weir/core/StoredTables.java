@@ -2,6 +2,7 @@ package io.weir.core;
 
 import io.weir.core.catalog.TableFactory;
 import io.weir.core.file.FileFormats;
+import io.weir.core.meta.ManifestCache;
 import io.weir.core.system.SystemTables;
 import io.weir.env.Environment;
 import io.weir.storage.Location;
@@ -15,10 +16,12 @@ final class StoredTables implements TableFactory {
 
     private final Environment environment;
     private final FileFormats formats;
+    private final ManifestCache manifestCache;
 
     StoredTables(Environment environment, FileFormats formats) {
         this.environment = environment;
         this.formats = formats;
+        this.manifestCache = new ManifestCache(environment);
     }
 
     @Override
@@ -30,7 +33,9 @@ final class StoredTables implements TableFactory {
     private StoredTable stored(
             Identifier identifier, Storage storage, Location directory, TableSchema schema) {
         return new StoredTable(
-                new StoredTable.Site(identifier, storage, directory, environment, formats), schema);
+                new StoredTable.Site(
+                        identifier, storage, directory, environment, formats, manifestCache),
+                schema);
     }
 
     @Override

@@ -29,6 +29,13 @@ public interface EntryFilter {
      */
     boolean wantsPartition(byte[] partition);
 
+    /**
+     * The same; keys of one partition may be one object, so that an answer is quickly remembered.
+     */
+    default boolean wantsPartition(PartitionKey partition) {
+        return wantsPartition(partition.bytes());
+    }
+
     /** Whether an entry of a wanted partition is wanted. */
     boolean wants(boolean added, byte[] partition, int bucket, int totalBuckets);
 }

@@ -30,12 +30,27 @@ public final class ManifestStore {
     private final Environment environment;
     private final long targetBytes;
     private final int zstdLevel;
+    private final @Nullable ManifestCache cache;
 
     /** A manifest list that was written. */
     public record WrittenList(String name, long sizeBytes) {}
 
+    /** A store that keeps nothing in memory. */
     public ManifestStore(
             Storage storage, TableLayout layout, Options options, Environment environment) {
+        this(storage, layout, options, environment, null);
+    }
+
+    /**
+     * @param cache keeps small manifests that were read; null for none
+     */
+    public ManifestStore(
+            Storage storage,
+            TableLayout layout,
+            Options options,
+            Environment environment,
+            @Nullable ManifestCache cache) {
+        this.cache = cache;
         this.storage = storage;
         this.layout = layout;
         this.environment = environment;
@@ -96,14 +111,32 @@ public final class ManifestStore {
      *
      * @param file as its list describes it; its size and its counts are checked
      * @param filter asked before the file of an entry is decoded
-     * @param consumer gets the wanted entries in order; if the manifest turns out to be corrupt it
-     *     has got some before the error
+     * @param consumer gets the wanted entries, those of one partition in order; if the manifest
+     *     turns out to be corrupt it has got some before the error
      */
     public void readManifest(
             ManifestFile file, EntryFilter filter, Consumer<ManifestEntry> consumer) {
         String location = layout.manifest(file.fileName()).toString();
-        byte[] bytes = read(file.fileName(), file.sizeBytes());
-        ManifestCodec.Counts counts = ManifestCodec.read(bytes, location, filter, consumer);
+        if (cache == null || file.sizeBytes() > ManifestCache.FILE_BYTES_MAX) {
+            byte[] bytes = read(file.fileName(), file.sizeBytes());
+            check(file, location, ManifestCodec.read(bytes, location, filter, consumer));
+            return;
+        }
+        ManifestCache.Manifest manifest = cache.find(location);
+        if (manifest == null) {
+            List<ManifestEntry> entries = new ArrayList<>();
+            byte[] bytes = read(file.fileName(), file.sizeBytes());
+            ManifestCodec.Counts counts =
+                    ManifestCodec.read(bytes, location, EntryFilter.ALL, entries::add);
+            manifest = cache.group(entries, counts);
+            check(file, location, counts);
+            cache.keep(location, manifest);
+        }
+        check(file, location, manifest.counts());
+        manifest.read(filter, consumer);
+    }
+
+    private static void check(ManifestFile file, String location, ManifestCodec.Counts counts) {
         if (counts.added() != file.addedFiles() || counts.deleted() != file.deletedFiles()) {
             throw new CorruptFileException(
                     location,
@@ -143,8 +176,21 @@ public final class ManifestStore {
      * @param sizeBytes as the snapshot has it; null if it does not say
      */
     public List<ManifestFile> readList(String name, @Nullable Long sizeBytes) {
-        byte[] bytes = read(name, sizeBytes == null ? -1 : sizeBytes);
-        return ManifestListCodec.read(bytes, layout.manifest(name).toString());
+        String location = layout.manifest(name).toString();
+        List<ManifestFile> known = cache == null ? null : cache.findList(location);
+        if (known == null) {
+            byte[] bytes = read(name, sizeBytes == null ? -1 : sizeBytes);
+            known = List.copyOf(ManifestListCodec.read(bytes, location));
+            if (cache != null) {
+                cache.keepList(location, known);
+            }
+        }
+        return known;
+    }
+
+    /** Whether a manifest is in memory, so that reading it takes no time to speak of. */
+    public boolean isKept(ManifestFile file) {
+        return cache != null && cache.find(layout.manifest(file.fileName()).toString()) != null;
     }
 
     /** Base and delta manifests of a snapshot: what its live files are computed from. */

@@ -5,6 +5,7 @@ import io.weir.core.meta.DataFile;
 import io.weir.core.meta.EntryFilter;
 import io.weir.core.meta.ManifestEntry;
 import io.weir.core.meta.ManifestFile;
+import io.weir.core.meta.PartitionKey;
 import io.weir.core.meta.SimpleStats;
 import io.weir.core.read.Conjuncts;
 import io.weir.predicate.Predicate;
@@ -14,8 +15,10 @@ import io.weir.type.Field;
 import io.weir.type.RowType;
 import io.weir.type.ScalarType;
 import io.weir.type.TypeKind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ final class FilePruning implements EntryFilter {
     private final @Nullable Predicate rowFilter;
     private final BucketSelection buckets;
     private final SimpleStats noStats = new SimpleStats(new byte[0], new byte[0], null);
+    private final Map<PartitionKey, Boolean> partitions = new ConcurrentHashMap<>();
     private final Map<Long, StatsTest> keyTests = new ConcurrentHashMap<>();
     private final Map<FileShape, StatsTest> rowTests = new ConcurrentHashMap<>();
 
@@ -60,8 +64,18 @@ final class FilePruning implements EntryFilter {
         this.partitionTest =
                 StatsTest.of(conjuncts.over(schema.partitionKeys()), this::partitionPlace);
         this.keyFilter = conjuncts.over(schema.primaryKeys());
-        this.rowFilter = filter;
+        // What only asks for partitions is settled by the partition.
+        this.rowFilter = isOnPartitions(schema, filter) ? null : filter;
         this.buckets = BucketSelection.of(schema, conjuncts);
+    }
+
+    private static boolean isOnPartitions(TableSchema schema, @Nullable Predicate filter) {
+        if (filter == null) {
+            return true;
+        }
+        Set<String> columns = new HashSet<>();
+        Conjuncts.addColumns(filter, columns);
+        return schema.partitionKeys().containsAll(columns);
     }
 
     /** Whether a manifest may have an entry of interest. */
@@ -76,9 +90,24 @@ final class FilePruning implements EntryFilter {
 
     @Override
     public boolean wantsPartition(byte[] partition) {
-        return partitionTest.isAnything()
-                || partitionTest.mayMatch(
-                        FileBounds.ofPartition(BinaryRow.ofSerialized(partition), noStats));
+        return partitionTest.isAnything() || wantsPartition(new PartitionKey(partition));
+    }
+
+    /** Every manifest asks about the same few partitions. */
+    @Override
+    public boolean wantsPartition(PartitionKey partition) {
+        if (partitionTest.isAnything()) {
+            return true;
+        }
+        Boolean known = partitions.get(partition);
+        if (known == null) {
+            known =
+                    partitionTest.mayMatch(
+                            FileBounds.ofPartition(
+                                    BinaryRow.ofSerialized(partition.bytes()), noStats));
+            partitions.put(partition, known);
+        }
+        return known;
     }
 
     /** Whether an entry may be of interest, whatever its file. Buckets below 0 never are. */

@@ -78,6 +78,11 @@ public record LiveFiles(
             Environment environment,
             List<ManifestFile> manifests,
             FilePruning pruning) {
+        if (manifests.stream().allMatch(store::isKept)) {
+            List<ManifestEntry> all = new ArrayList<>();
+            manifests.forEach(manifest -> store.readManifest(manifest, pruning, all::add));
+            return all;
+        }
         List<Supplier<List<ManifestEntry>>> tasks = new ArrayList<>(manifests.size());
         for (ManifestFile manifest : manifests) {
             tasks.add(
