@@ -121,7 +121,8 @@ public final class TestLake {
                                 storage,
                                 DIRECTORY,
                                 environment,
-                                FileFormats.of(format)),
+                                FileFormats.of(format),
+                                new io.weir.core.meta.ManifestCache(environment)),
                         schema)
                 .withOptions(options);
     }
