@@ -32,6 +32,9 @@ final class ChunkWriter {
     /** Pages smaller than this say nothing about how well a column compresses. */
     private static final int TELLING_BYTES = 4096;
 
+    /** A chunk that compression makes no smaller than this is stored: to read it costs nothing. */
+    private static final double STORE_RATIO = 0.9;
+
     private final LeafColumn leaf;
     private final ValueEncoder encoder;
     private final Codec.Compressor compressor;
@@ -297,7 +300,7 @@ final class ChunkWriter {
         if (mayStore
                 && pages.isEmpty()
                 && raw.length() >= TELLING_BYTES
-                && body.length > raw.length() * 0.95) {
+                && body.length > raw.length() * STORE_RATIO) {
             store = true;
             return raw.toArray();
         }

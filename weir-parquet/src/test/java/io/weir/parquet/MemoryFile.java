@@ -17,8 +17,19 @@ final class MemoryFile {
     /** Collects what is written. */
     static final class Output implements StorageOutput {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final boolean kept;
+        private long sizeBytes;
         boolean aborted;
         boolean closed;
+
+        Output() {
+            this(true);
+        }
+
+        /** Forgets the bytes unless they are to be kept. */
+        Output(boolean kept) {
+            this.kept = kept;
+        }
 
         @Override
         public Location location() {
@@ -27,12 +38,15 @@ final class MemoryFile {
 
         @Override
         public void write(byte[] source, int offset, int length) {
-            bytes.write(source, offset, length);
+            sizeBytes += length;
+            if (kept) {
+                bytes.write(source, offset, length);
+            }
         }
 
         @Override
         public long sizeBytes() {
-            return bytes.size();
+            return sizeBytes;
         }
 
         @Override

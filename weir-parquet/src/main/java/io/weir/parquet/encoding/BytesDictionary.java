@@ -3,7 +3,8 @@ package io.weir.parquet.encoding;
 import java.util.Arrays;
 
 /**
- * Distinct byte strings, numbered in the order they came. Open addressing; slots hold code + 1.
+ * Distinct byte strings, numbered in the order they came. Open addressing; slots hold the hash in
+ * their upper half and code + 1 in the lower one, so that most misses are settled in the slot.
  *
  * <p>Value c is {@code data[offsets[c] .. offsets[c + 1])}.
  */
@@ -11,8 +12,7 @@ public final class BytesDictionary {
 
     private byte[] data = new byte[1024];
     private int[] offsets = new int[65];
-    private int[] hashes = new int[64];
-    private int[] slots = new int[128];
+    private long[] slots = new long[128];
     private int size;
 
     public int size() {
@@ -45,14 +45,17 @@ public final class BytesDictionary {
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (true) {
-            int found = slots[slot] - 1;
-            if (found < 0) {
+            long entry = slots[slot];
+            if (entry == 0) {
                 return add(slot, hash, bytes, offset, length);
             }
-            if (hashes[found] == hash
-                    && offsets[found + 1] - offsets[found] == length
-                    && ByteStrings.equal(data, offsets[found], bytes, offset, length)) {
-                return found;
+            if ((int) (entry >>> 32) == hash) {
+                int found = (int) entry - 1;
+                int start = offsets[found];
+                if (offsets[found + 1] - start == length
+                        && ByteStrings.equal(data, start, bytes, offset, length)) {
+                    return found;
+                }
             }
             slot = slot + 1 & mask;
         }
@@ -60,9 +63,8 @@ public final class BytesDictionary {
 
     private int add(int slot, int hash, byte[] bytes, int offset, int length) {
         int code = size++;
-        if (code == hashes.length) {
-            hashes = Arrays.copyOf(hashes, hashes.length * 2);
-            offsets = Arrays.copyOf(offsets, hashes.length + 1);
+        if (code + 1 == offsets.length) {
+            offsets = Arrays.copyOf(offsets, offsets.length * 2 - 1);
         }
         int start = offsets[code];
         int end = Math.addExact(start, length);
@@ -71,8 +73,7 @@ public final class BytesDictionary {
         }
         System.arraycopy(bytes, offset, data, start, length);
         offsets[code + 1] = end;
-        hashes[code] = hash;
-        slots[slot] = code + 1;
+        slots[slot] = (long) hash << 32 | (code + 1);
         if (size * 2 > slots.length) {
             grow();
         }
@@ -80,14 +81,16 @@ public final class BytesDictionary {
     }
 
     private void grow() {
-        int[] larger = new int[slots.length * 2];
+        long[] larger = new long[slots.length * 2];
         int mask = larger.length - 1;
-        for (int code = 0; code < size; code++) {
-            int slot = hashes[code] & mask;
-            while (larger[slot] != 0) {
-                slot = slot + 1 & mask;
+        for (long entry : slots) {
+            if (entry != 0) {
+                int slot = (int) (entry >>> 32) & mask;
+                while (larger[slot] != 0) {
+                    slot = slot + 1 & mask;
+                }
+                larger[slot] = entry;
             }
-            larger[slot] = code + 1;
         }
         slots = larger;
     }
