@@ -168,7 +168,7 @@ public final class TestLake {
         return rows(table().withOptions(Map.of("scan.snapshot-id", Long.toString(snapshot))));
     }
 
-    private static List<Row> rows(Table table) {
+    static List<Row> rows(Table table) {
         return Tables.read(table.newScan()).stream()
                 .sorted(
                         Comparator.comparing((Row row) -> (Integer) row.get(0))
