@@ -162,9 +162,7 @@ class DynamicBucketTest {
         }
         TableLayout layout =
                 new TableLayout(
-                        Location.of(copy.toString()),
-                        Options.empty(),
-                        io.weir.type.RowType.of());
+                        Location.of(copy.toString()), Options.empty(), io.weir.type.RowType.of());
         HashIndexStore store =
                 new HashIndexStore(
                         new LocalStorage(Environment.real(), Options.empty()),
@@ -203,8 +201,7 @@ class DynamicBucketTest {
                                     null);
                     int[] hashes = store.read(entry);
                     if (hashes[0] == 0xd58df8e5) {
-                        assertArrayEquals(
-                                new int[] {0xd58df8e5, 0xf4cb6a0b, 0x3682420a}, hashes);
+                        assertArrayEquals(new int[] {0xd58df8e5, 0xf4cb6a0b, 0x3682420a}, hashes);
                         return true;
                     }
                 }

@@ -228,18 +228,14 @@ class ExpiryPropertyTest {
         }
         LiveFiles.Wanted all = new LiveFiles.Wanted(lake.layout().partitionType());
         for (int partition = 0; partition < 2; partition++) {
-            all.addPartition(
-                    BinaryRowWriter.serialize(
-                            lake.layout().partitionType(), partition));
+            all.addPartition(BinaryRowWriter.serialize(lake.layout().partitionType(), partition));
         }
         Collection<ManifestEntry> files = new ArrayList<>();
         files.addAll(LiveFiles.read(lake.manifests(), manifests, all));
         changelog.forEach(each -> files.addAll(lake.manifests().readManifest(each)));
         for (ManifestEntry entry : files) {
             needed.add(
-                    lake.layout()
-                            .dataFile(entry.partition(), entry.bucket(), entry.file())
-                            .path());
+                    lake.layout().dataFile(entry.partition(), entry.bucket(), entry.file()).path());
         }
         if (snapshot.indexManifest() != null) {
             manifest(snapshot.indexManifest(), needed);

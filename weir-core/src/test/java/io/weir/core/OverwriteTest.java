@@ -41,8 +41,7 @@ class OverwriteTest {
             if (rows.length > 0) {
                 write.write(Cells.batch(table.rowType(), List.of(rows)));
             }
-            return commit.overwrite(
-                    CommitRequest.batch(write.prepareCommit(true)), partition);
+            return commit.overwrite(CommitRequest.batch(write.prepareCommit(true)), partition);
         }
     }
 

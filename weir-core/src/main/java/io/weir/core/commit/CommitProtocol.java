@@ -57,7 +57,14 @@ final class CommitProtocol {
 
     /** The manifests of a delta, which all attempts share. */
     private record Delta(
-            CommitPart part, List<ManifestFile> manifests, List<ManifestFile> changelog) {}
+            CommitPart part, List<ManifestFile> manifests, List<ManifestFile> changelog) {
+
+        // A planner that plans the same gives the same object: no need to compare entries.
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOf(CommitPart other) {
+            return part == other;
+        }
+    }
 
     private static final int SNAPSHOT_VERSION = 3;
 
@@ -124,7 +131,7 @@ final class CommitProtocol {
                     return landed;
                 }
                 checkFits(part, latest);
-                if (delta == null || delta.part() != part) {
+                if (delta == null || !delta.isOf(part)) {
                     files.deleteShared();
                     delta = writeDelta(part, files);
                 }

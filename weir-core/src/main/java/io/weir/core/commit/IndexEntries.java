@@ -61,7 +61,7 @@ final class IndexEntries {
     private static Object key(IndexFile file, boolean bucketed) {
         boolean perBucket =
                 file.type().equals(IndexFile.HASH)
-                        || file.type().equals(IndexFile.DELETION_VECTORS) && bucketed;
+                        || (file.type().equals(IndexFile.DELETION_VECTORS) && bucketed);
         return perBucket
                 ? new BucketKey(ByteBuffer.wrap(file.partition()), file.bucket(), file.type())
                 : file.fileName();

@@ -101,8 +101,11 @@ final class SnapshotPublisher {
             return Outcome.PUBLISHED;
         }
         Optional<SnapshotMeta> next = snapshots.snapshot(snapshot.id() + 1);
-        if (next.isEmpty() && snapshots.latestId().orElse(0) <= snapshot.id()
-                || next.isPresent() && standsOn(next.get(), snapshot)) {
+        boolean ours =
+                next.isPresent()
+                        ? standsOn(next.get(), snapshot)
+                        : snapshots.latestId().orElse(0) <= snapshot.id();
+        if (ours) {
             return Outcome.PUBLISHED;
         }
         throw unknown(snapshot, "its number may have been used and expired before", null);

@@ -55,7 +55,7 @@ public final class HashBuckets {
             if (hashes[slot] == hash) {
                 return buckets[slot];
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return NONE;
     }
@@ -72,7 +72,7 @@ public final class HashBuckets {
             if (hashes[slot] == hash) {
                 return false;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         hashes[slot] = hash;
         buckets[slot] = bucket;
@@ -110,7 +110,7 @@ public final class HashBuckets {
     // Key hashes are murmur3 results, but hostile index files need not be: mix the high bits in.
     private int slotOf(int hash) {
         int mixed = hash * 0x9E3779B9;
-        return (mixed ^ mixed >>> 15) & mask;
+        return (mixed ^ (mixed >>> 15)) & mask;
     }
 
     private void grow() {
@@ -124,7 +124,7 @@ public final class HashBuckets {
             if (oldBuckets[from] != NONE) {
                 int slot = slotOf(oldHashes[from]);
                 while (buckets[slot] != NONE) {
-                    slot = slot + 1 & mask;
+                    slot = (slot + 1) & mask;
                 }
                 hashes[slot] = oldHashes[from];
                 buckets[slot] = oldBuckets[from];

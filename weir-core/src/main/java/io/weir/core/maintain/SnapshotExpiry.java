@@ -6,7 +6,6 @@ import io.weir.core.meta.SnapshotMeta;
 import io.weir.core.meta.SnapshotStore;
 import io.weir.core.meta.TableLayout;
 import io.weir.env.Environment;
-import io.weir.error.WeirException;
 import io.weir.option.Option;
 import io.weir.option.Options;
 import io.weir.option.SnapshotOptions;
@@ -16,7 +15,9 @@ import io.weir.storage.ListPage;
 import io.weir.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes snapshots that are past their retention, and the files only they need (format sections
@@ -37,6 +38,7 @@ public final class SnapshotExpiry {
     private final Options options;
     private final CommitCounters counters;
     private final AtomicBoolean running = new AtomicBoolean();
+    private volatile @Nullable Future<Integer> background;
 
     /**
      * @param options of the table
@@ -67,18 +69,24 @@ public final class SnapshotExpiry {
         if (options.get(WriteOptions.WRITE_ONLY) || !running.compareAndSet(false, true)) {
             return;
         }
-        environment.submitBackground(
-                "weir-expiry",
-                () -> {
-                    try {
-                        return expireOnce();
-                    } catch (WeirException e) {
-                        counters.expiryFailed(e);
-                        return 0;
-                    } finally {
-                        running.set(false);
-                    }
-                });
+        background =
+                environment.submitBackground(
+                        "weir-expiry",
+                        () -> {
+                            try {
+                                return expireOnce();
+                            } catch (RuntimeException e) {
+                                counters.expiryFailed(e);
+                                return 0;
+                            } finally {
+                                running.set(false);
+                            }
+                        });
+    }
+
+    /** The last expiry that was started in the background, for waiting; null before the first. */
+    @Nullable Future<Integer> background() {
+        return background;
     }
 
     /** Expires everything that is past its retention and tells how many snapshots went. */

@@ -93,7 +93,7 @@ final class PartitionIndex {
             if (hashes[other] == hashes[row] && RowEquality.equal(columns, other, row)) {
                 return numbers[other];
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         table[slot] = row + 1;
         if (++tableSize * 2 > table.length) {
@@ -110,7 +110,7 @@ final class PartitionIndex {
             if (entry != 0) {
                 int slot = hashes[entry - 1] & mask;
                 while (table[slot] != 0) {
-                    slot = slot + 1 & mask;
+                    slot = (slot + 1) & mask;
                 }
                 table[slot] = entry;
             }

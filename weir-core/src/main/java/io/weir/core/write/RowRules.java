@@ -176,7 +176,7 @@ final class RowRules {
             byte kind = kinds[row];
             boolean retract = RowKind.isRetract(kind);
             boolean before = kind == RowKind.UPDATE_BEFORE.code();
-            if (!retract || !(ignoreDelete || before && ignoreUpdateBefore)) {
+            if (!retract || !(ignoreDelete || (before && ignoreUpdateBefore))) {
                 if (retract && !primaryKey) {
                     throw new InvalidRequestException(
                             "row "

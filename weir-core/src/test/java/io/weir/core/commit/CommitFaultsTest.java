@@ -170,8 +170,7 @@ class CommitFaultsTest {
                     restarted.commit(CommitRequest.of(5, messages));
                 }
                 long last = lake.latest().id();
-                assertEquals(
-                        Optional.of(last), restarted.commit(CommitRequest.of(5, messages)));
+                assertEquals(Optional.of(last), restarted.commit(CommitRequest.of(5, messages)));
                 assertEquals(last, lake.latest().id());
             }
             assertEquals(List.of(OLD, NEW), lake.rows(), "crash after calls: " + calls);
