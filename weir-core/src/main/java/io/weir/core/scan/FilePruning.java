@@ -116,12 +116,17 @@ final class FilePruning implements EntryFilter {
         return bucket >= 0 && buckets.has(bucket, totalBuckets);
     }
 
+    /** Whether {@link #keysMayMatch} ever says no. */
+    boolean prunesKeys() {
+        return keyFilter != null && schema.hasPrimaryKey();
+    }
+
     /**
      * Whether a file may hold a key of interest. Right for every file, as all versions of a key are
      * treated alike.
      */
     boolean keysMayMatch(ManifestEntry entry) {
-        if (keyFilter == null || !schema.hasPrimaryKey()) {
+        if (!prunesKeys()) {
             return true;
         }
         StatsTest test =

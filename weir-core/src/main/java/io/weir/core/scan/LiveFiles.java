@@ -47,6 +47,9 @@ public record LiveFiles(
             deletes |= manifest.deletedFiles() > 0;
         }
         List<ManifestEntry> live = deletes ? withoutDeleted(entries) : entries;
+        if (!pruning.prunesKeys()) {
+            return new LiveFiles(live, manifests.size(), chosen.size(), seen);
+        }
         List<ManifestEntry> kept = new ArrayList<>(live.size());
         for (ManifestEntry entry : live) {
             if (pruning.keysMayMatch(entry)) {

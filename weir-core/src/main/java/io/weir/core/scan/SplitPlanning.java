@@ -93,8 +93,19 @@ final class SplitPlanning {
     /** Splits of these live files, bucket by bucket in the order in which buckets first appear. */
     List<FileSplit.Content> plan(List<ManifestEntry> live) {
         Map<Place, List<ManifestEntry>> places = new LinkedHashMap<>();
+        ManifestEntry last = null;
+        List<ManifestEntry> home = List.of();
         for (ManifestEntry entry : live) {
-            places.computeIfAbsent(Place.of(entry), place -> new ArrayList<>()).add(entry);
+            // Entries of one bucket mostly stand together and share the bytes of their partition.
+            boolean same =
+                    last != null
+                            && last.bucket() == entry.bucket()
+                            && last.partition() == entry.partition();
+            if (!same) {
+                home = places.computeIfAbsent(Place.of(entry), place -> new ArrayList<>());
+            }
+            home.add(entry);
+            last = entry;
         }
         return schema.hasPrimaryKey() ? keyTable(places) : appendTable(places.values());
     }

@@ -1,6 +1,9 @@
 package io.weir.core.scan;
 
+import io.weir.core.meta.DataFile;
+import io.weir.core.meta.ManifestEntry;
 import io.weir.core.meta.SnapshotMeta;
+import io.weir.core.read.Conjuncts;
 import io.weir.core.read.FileSplit;
 import io.weir.core.read.SplitReader;
 import io.weir.error.InvalidRequestException;
@@ -8,11 +11,15 @@ import io.weir.option.ScanOptions;
 import io.weir.predicate.Predicate;
 import io.weir.table.Plan;
 import io.weir.table.Scan;
+import io.weir.table.Split;
 import io.weir.table.StreamScan;
 import io.weir.table.TableRead;
 import io.weir.type.Field;
 import io.weir.type.RowType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +65,7 @@ public final class TableScan implements Scan {
     @Override
     public Scan filter(Predicate predicate) {
         Set<String> columns = new LinkedHashSet<>();
-        io.weir.core.read.Conjuncts.addColumns(predicate, columns);
+        Conjuncts.addColumns(predicate, columns);
         columns.forEach(source.schema().rowType()::index);
         return new TableScan(source, wanted, predicate, limit);
     }
@@ -88,7 +95,7 @@ public final class TableScan implements Scan {
 
     /** Files of a full read that a stream starts with may be fewer. */
     interface FileChoice {
-        List<io.weir.core.meta.ManifestEntry> choose(List<io.weir.core.meta.ManifestEntry> live);
+        List<ManifestEntry> choose(List<ManifestEntry> live);
     }
 
     Plan plan(SnapshotMeta snapshot, FileChoice choice) {
@@ -130,9 +137,9 @@ public final class TableScan implements Scan {
         return rows >= limit ? chosen : contents;
     }
 
-    List<io.weir.table.Split> splits(List<FileSplit.Content> contents) {
+    List<Split> splits(List<FileSplit.Content> contents) {
         RowType partitionType = source.schema().partitionType();
-        List<io.weir.table.Split> splits = new ArrayList<>(contents.size());
+        List<Split> splits = new ArrayList<>(contents.size());
         for (FileSplit.Content content : contents) {
             splits.add(new FileSplit(content, source.layout(), partitionType));
         }
@@ -140,13 +147,17 @@ public final class TableScan implements Scan {
     }
 
     static Plan.Pruning pruned(List<FileSplit.Content> contents, LiveFiles live) {
-        Set<String> files = new java.util.HashSet<>();
-        Set<String> buckets = new java.util.HashSet<>();
+        Set<SplitPlanning.Place> places = new HashSet<>();
+        // Only pieces of a section share files.
+        Set<DataFile> shared = Collections.newSetFromMap(new IdentityHashMap<>());
+        long files = 0;
         long rows = 0;
         for (FileSplit.Content content : contents) {
-            buckets.add(java.util.HexFormat.of().formatHex(content.partition()) + content.bucket());
-            for (io.weir.core.meta.DataFile file : content.files()) {
-                if (files.add(file.fileName())) {
+            places.add(new SplitPlanning.Place(content.partition(), content.bucket()));
+            boolean piece = content.fromKey() != null || content.toKey() != null;
+            for (DataFile file : content.files()) {
+                if (!piece || shared.add(file)) {
+                    files++;
                     rows += file.rowCount();
                 }
             }
@@ -155,8 +166,8 @@ public final class TableScan implements Scan {
                 live.manifests(),
                 live.manifestsRead(),
                 live.filesSeen(),
-                files.size(),
-                buckets.size(),
+                files,
+                places.size(),
                 rows);
     }
 
