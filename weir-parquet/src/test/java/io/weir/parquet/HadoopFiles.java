@@ -167,8 +167,12 @@ final class HadoopFiles {
 
     private static BigInteger timestamp(byte[] bytes) {
         long nanos = Lanes.getLong(bytes, 0);
-        long millis = (Lanes.getInt(bytes, 8) - 2_440_588L) * 86_400_000L + nanos / 1_000_000;
-        return BigInteger.valueOf(millis).shiftLeft(64).add(BigInteger.valueOf(nanos % 1_000_000));
+        long millis =
+                (Lanes.getInt(bytes, 8) - 2_440_588L) * 86_400_000L
+                        + Math.floorDiv(nanos, 1_000_000);
+        return BigInteger.valueOf(millis)
+                .shiftLeft(64)
+                .add(BigInteger.valueOf(Math.floorMod(nanos, 1_000_000)));
     }
 
     private static void addFields(Group group, RowType type, List<?> row) {
