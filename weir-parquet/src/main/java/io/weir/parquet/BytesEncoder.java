@@ -37,6 +37,9 @@ final class BytesEncoder implements ValueEncoder {
     private long valuesInChunk;
     private boolean sampled;
 
+    /** The dictionary takes no more: the pending page is the last one with codes. */
+    private boolean full;
+
     private int count;
     private int[] codes = new int[1024];
     private final ByteSink plainBytes = new ByteSink(1 << 10);
@@ -70,7 +73,7 @@ final class BytesEncoder implements ValueEncoder {
                 count += added;
             }
         }
-        checkSample();
+        checkDictionary();
     }
 
     @Override
@@ -101,7 +104,7 @@ final class BytesEncoder implements ValueEncoder {
             }
             count += added;
         }
-        checkSample();
+        checkDictionary();
     }
 
     private void roomForCodes(int added) {
@@ -131,20 +134,36 @@ final class BytesEncoder implements ValueEncoder {
         count += added;
     }
 
-    /** Gives the dictionary up early when the first values of a chunk are all different. */
-    private void checkSample() {
-        if (!sampled && !plain && count >= SAMPLE) {
+    /**
+     * Gives the dictionary up early when the first values of a chunk are all different, or when its
+     * values are too big.
+     */
+    private void checkDictionary() {
+        if (plain) {
+            return;
+        }
+        if (!sampled && count >= SAMPLE) {
             sampled = true;
             if (DictionaryCodes.estimateDistinct(count, dictionary.size())
                     > DictionaryCodes.STRINGS_MAX) {
                 giveUpDictionary();
+                return;
             }
         }
+        full = dictionary.dataBytes() > DictionaryCodes.STRING_BYTES_MAX;
     }
 
-    /** From now on values are plain, the pending ones as well. */
+    /**
+     * From now on values are plain; the pending ones as well, unless they would be much longer than
+     * their codes.
+     */
     private void giveUpDictionary() {
         int pendingCount = count;
+        if (PlainStrings.sizeBytes(dictionary.offsets(), codes, pendingCount)
+                > DictionaryCodes.STRING_BYTES_MAX) {
+            full = true;
+            return;
+        }
         plain = true;
         count = 0;
         appendPlain(dictionary.data(), dictionary.offsets(), codes, 0, pendingCount);
@@ -156,6 +175,10 @@ final class BytesEncoder implements ValueEncoder {
 
     @Override
     public long pendingBytes() {
+        if (full) {
+            // The page must end here: it is the last one with codes.
+            return Long.MAX_VALUE / 2;
+        }
         return plain
                 ? plainBytes.length()
                 : (long) count * DictionaryCodes.width(dictionary.size()) / 8;
@@ -165,6 +188,7 @@ final class BytesEncoder implements ValueEncoder {
     public Encoding encodePage(ByteSink page) {
         valuesInChunk += count;
         if (!plain
+                && !full
                 && !DictionaryCodes.pays(
                         valuesInChunk, dictionary.size(), dictionary.dataBytes())) {
             giveUpDictionary();
@@ -182,6 +206,8 @@ final class BytesEncoder implements ValueEncoder {
             dictionaryUsed = true;
             DictionaryCodes.encode(codes, count, dictionary.size(), page);
             encoding = Encoding.RLE_DICTIONARY;
+            plain = full;
+            full = false;
         }
         count = 0;
         return encoding;
@@ -249,6 +275,7 @@ final class BytesEncoder implements ValueEncoder {
         boundedEntries = 0;
         valuesInChunk = 0;
         sampled = false;
+        full = false;
         pageOfCode = new int[0];
         pageNumber = 0;
     }

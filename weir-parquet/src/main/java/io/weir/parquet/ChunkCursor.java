@@ -97,13 +97,15 @@ final class ChunkCursor {
             dictionary = LeafDictionary.decode(pages, shape);
         }
         pageNumber++;
-        valuesPassed += pages.valueCount();
+        valuesPassed += valuesPassed < 0 ? 0 : pages.valueCount();
         return pages;
     }
 
     /** Whether the chunk has more pages after the current one. */
     boolean morePages() {
-        return valuesPassed < chunk().meta().getNum_values();
+        return valuesPassed < 0
+                ? stream().hasMore()
+                : valuesPassed < chunk().meta().getNum_values();
     }
 
     /** Decodes the current page. */

@@ -1,6 +1,8 @@
 package io.weir.parquet;
 
+import io.weir.data.BytesVector;
 import io.weir.data.ColumnVector;
+import io.weir.data.DictionaryVector;
 import io.weir.data.Validity;
 import io.weir.error.InvalidRequestException;
 import io.weir.parquet.encoding.Bits;
@@ -91,7 +93,7 @@ final class ChunkWriter {
         int row = from;
         int end = from + count;
         while (row < end) {
-            int slice = Math.min(end - row, Math.min(SLICE_ROWS, PAGE_ROWS_MAX - pageRows));
+            int slice = slice(column, row, Math.min(end - row, PAGE_ROWS_MAX - pageRows));
             Validity validity = column.validity();
             if (validity.allValid()) {
                 encoder.append(column, row, slice);
@@ -106,6 +108,28 @@ final class ChunkWriter {
             row += slice;
             closeFullPage();
         }
+    }
+
+    /** How many rows to take before it is looked whether the page is full: few if they are long. */
+    private int slice(ColumnVector column, int from, int most) {
+        int rowsMax = Math.min(SLICE_ROWS, most);
+        if (column instanceof BytesVector bytes) {
+            int[] offsets = bytes.offsets();
+            int slice = rowsMax;
+            while (slice > 1 && offsets[from + slice] - offsets[from] > pageBytes) {
+                slice /= 2;
+            }
+            return slice;
+        }
+        if (column instanceof DictionaryVector words) {
+            BytesVector dictionary = words.dictionary();
+            int size = dictionary.length();
+            long bytes = (long) dictionary.offsets()[size] - dictionary.offsets()[0];
+            // The mean length tells; one word that is longer than a page by itself may overshoot.
+            long mean = size == 0 ? 0 : bytes / size;
+            return (int) Math.max(1, Math.min(rowsMax, 4L * pageBytes / Math.max(1, mean)));
+        }
+        return rowsMax;
     }
 
     private void appendNullable(ColumnVector column, Validity validity, int from, int count) {

@@ -21,6 +21,9 @@ final class ColumnWriter {
     /** Rows of a nested column that are cut into levels at once. */
     private static final int SLICE_ROWS = 1024;
 
+    /** About the memory of those rows; fewer are taken if they are bigger. */
+    private static final int SLICE_BYTES = 1 << 20;
+
     private final DataType type;
     private final String name;
     private final int repetition;
@@ -51,8 +54,10 @@ final class ColumnWriter {
             leaf.write(column, from, count);
             return;
         }
-        for (int row = from; row < from + count; row += SLICE_ROWS) {
-            int slice = Math.min(SLICE_ROWS, from + count - row);
+        long rowBytes = column.memoryBytes() / Math.max(1, column.length()) + 1;
+        int most = (int) Math.max(1, Math.min(SLICE_ROWS, SLICE_BYTES / rowBytes));
+        for (int row = from; row < from + count; row += most) {
+            int slice = Math.min(most, from + count - row);
             cut(column, Slots.ofRows(row, slice), slice);
         }
     }

@@ -19,7 +19,7 @@ final class PageStream {
     /** Bytes read at once: few at first and after a jump, more as reading goes on. */
     private static final int WINDOW_BYTES_MIN = 64 << 10;
 
-    private static final int WINDOW_BYTES_MAX = 256 << 10;
+    private static final int WINDOW_BYTES_MAX = 192 << 10;
 
     private static final int HEADER_BYTES_MAX = 16 << 20;
     private static final int PAGE_VALUES_MAX = 1 << 25;
@@ -60,9 +60,9 @@ final class PageStream {
         headersRead = page + (chunk.hasDictionary() ? 1 : 0);
     }
 
-    /** Where the next page starts. */
-    long position() {
-        return position;
+    /** Whether bytes of the chunk are left. */
+    boolean hasMore() {
+        return position < end;
     }
 
     /** Reads the next page's header; false at the end of the chunk. */

@@ -25,6 +25,15 @@ public final class PlainStrings {
         sink.setLength(at);
     }
 
+    /** Bytes of the strings {@code rows[0 .. count)}. */
+    public static long sizeBytes(int[] offsets, int[] rows, int count) {
+        long total = 0;
+        for (int index = 0; index < count; index++) {
+            total += offsets[rows[index] + 1] - offsets[rows[index]];
+        }
+        return total;
+    }
+
     /** PLAIN: appends the strings {@code rows[from .. from + count)}, each after its length. */
     public static void encode(
             byte[] bytes, int[] offsets, int[] rows, int from, int count, ByteSink sink) {
