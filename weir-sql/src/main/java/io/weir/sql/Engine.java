@@ -153,6 +153,15 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /** The plan that a statement EXPLAIN gives, for people. */
+    String plan(String explain) {
+        try {
+            return onlyText(explain, 2);
+        } catch (SQLException e) {
+            throw EngineErrors.translate(e, null);
+        }
+    }
+
     /** The plan of a statement as JSON, with lists of values spelled out as conditions. */
     String explain(String sql) {
         try {

@@ -1,12 +1,17 @@
 package io.weir.sql;
 
+import io.weir.error.ExistenceException;
 import io.weir.error.InvalidRequestException;
 import io.weir.error.WeirException;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What DuckDB says went wrong, as one sentence of ours. */
 final class EngineErrors {
+
+    private static final Pattern NO_TABLE = Pattern.compile("Table with name (.+) does not exist!");
 
     private EngineErrors() {}
 
@@ -20,7 +25,11 @@ final class EngineErrors {
         if (ofScan instanceof WeirException ours) {
             return ours;
         }
-        return new InvalidRequestException(clean(error.getMessage()), error);
+        String message = clean(error.getMessage());
+        Matcher noTable = NO_TABLE.matcher(message);
+        return noTable.lookingAt()
+                ? ExistenceException.notFound("table", noTable.group(1))
+                : new InvalidRequestException(message, error);
     }
 
     /** Whether the driver only says that something went wrong. */
@@ -33,26 +42,32 @@ final class EngineErrors {
         return String.valueOf(error.getMessage()).contains("has been released");
     }
 
-    /** The first paragraph, without the error's class and the picture of the statement. */
+    /**
+     * The message in one line, without the error's class, the picture of the statement, guesses at
+     * other names and what follows of Java.
+     */
     static String clean(@Nullable String message) {
         String text = message == null || message.isBlank() ? "the query failed" : message.strip();
-        int wrapped = text.indexOf("CDataJniException");
-        if (wrapped >= 0) {
-            text =
-                    text.substring(
-                            text.indexOf("message=") + "message=".length(), text.lastIndexOf('}'));
+        int wrapped = text.indexOf("CDataJniException{");
+        int inside = text.indexOf("message=");
+        if (wrapped >= 0 && inside > wrapped) {
+            text = text.substring(inside + "message=".length()).strip();
         }
-        int picture = text.indexOf("\n\nLINE ");
-        if (picture >= 0) {
-            text = text.substring(0, picture);
-        }
+        text = before(text, "\n\nLINE ");
+        text = before(text, "\n\tat ");
+        text = before(text, "\nDid you mean ");
         int colon = text.indexOf(" Error: ");
-        if (colon > 0 && colon < 40 && text.indexOf('\n') != 0) {
+        if (colon > 0 && colon < 40) {
             text = text.substring(colon + " Error: ".length());
         }
-        if (text.startsWith("Interrupted") || text.contains("INTERRUPT")) {
+        if (text.contains("Interrupted") || text.contains("INTERRUPT")) {
             return "the statement was cancelled";
         }
-        return text.strip();
+        return text.strip().replaceAll("\\s*\n\\s*", " ");
+    }
+
+    private static String before(String text, String mark) {
+        int at = text.indexOf(mark);
+        return at < 0 ? text : text.substring(0, at);
     }
 }

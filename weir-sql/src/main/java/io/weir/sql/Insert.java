@@ -68,6 +68,11 @@ final class Insert implements Statement {
         return values;
     }
 
+    /** The query whose rows are inserted. */
+    String query() {
+        return query;
+    }
+
     @Override
     public SqlResult execute(SessionState session) {
         if (path.size() == 1 && session.scope().find(path).isEmpty()) {
@@ -93,7 +98,7 @@ final class Insert implements Statement {
         Map<String, @Nullable Object> fixed =
                 TableInsert.constants(session, table.rowType(), given);
         long rows = committer.overwrite(insert.rows(session, query), replaced(table, fixed));
-        return FixedResult.rowsChanged("written over what was there", rows);
+        return FixedResult.rowsChanged("inserted, replacing what was there", rows);
     }
 
     /**

@@ -175,6 +175,27 @@ final class QueryRunner {
                 : null;
     }
 
+    /** The tree of a condition; null if the text is not one. */
+    @Nullable JsonNode condition(String text) {
+        return parser.condition(text);
+    }
+
+    /** What the query engine says about a query that begins with EXPLAIN. */
+    String explainText(CompiledQuery explained, List<PlannedScan> scans, boolean analyze) {
+        if (!analyze) {
+            return engine.plan(overStubs(explained));
+        }
+        StringBuilder text = new StringBuilder();
+        try (EngineResult result = execute(explained, scans)) {
+            List<@Nullable Object> row = result.next();
+            while (row != null) {
+                text.append(row.get(1)).append('\n');
+                row = result.next();
+            }
+        }
+        return text.toString();
+    }
+
     boolean hasView(String name) {
         return views.containsKey(name.toLowerCase(Locale.ROOT));
     }

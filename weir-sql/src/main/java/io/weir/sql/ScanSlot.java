@@ -27,7 +27,7 @@ record ScanSlot(int number, Table table, int place) {
         for (Field field : rowType().fields()) {
             String name = EngineTypes.quote(field.name());
             columns.add(
-                    field.type().kind().isNested()
+                    StubFunctions.goesAsText(field.type())
                             ? "CAST("
                                     + name
                                     + " AS "

@@ -47,6 +47,15 @@ final class Statements {
             case "ALTER" -> tokens.take("TABLE") ? AlterTable.parse(tokens) : null;
             case "INSERT" -> Insert.parse(tokens);
             case "TRUNCATE" -> Truncate.parse(tokens);
+            case "UPDATE" -> Update.parse(tokens);
+            case "DELETE" -> Delete.parse(tokens);
+            case "MERGE" -> Merge.parse(tokens);
+            case "CALL" -> Call.parse(tokens);
+            case "EXPLAIN" -> Explain.parse(tokens);
+            case "SET" -> SessionOptions.set(tokens);
+            case "RESET" -> SessionOptions.reset(tokens);
+            case "COPY" -> EngineStatements.copy(tokens);
+            case "PIVOT" -> EngineStatements.pivot(tokens);
             default -> null;
         };
     }

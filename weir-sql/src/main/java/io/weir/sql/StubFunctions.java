@@ -106,7 +106,13 @@ final class StubFunctions {
         }
     }
 
-    /** The type of a stub's column; nested ones go as text, from which the stub casts. */
+    /**
+     * Whether a stub has text in place of the type, which functions cannot have, to be cast to it.
+     */
+    static boolean goesAsText(DataType type) {
+        return columnType(type) == DuckDBColumnType.VARCHAR && !type.kind().isText();
+    }
+
     private static DuckDBColumnType columnType(DataType type) {
         return switch (type.kind()) {
             case BOOLEAN -> DuckDBColumnType.BOOLEAN;
@@ -117,15 +123,14 @@ final class StubFunctions {
             case FLOAT -> DuckDBColumnType.FLOAT;
             case DOUBLE -> DuckDBColumnType.DOUBLE;
             case DECIMAL -> DuckDBColumnType.DECIMAL;
-            case BINARY, VARBINARY -> DuckDBColumnType.BLOB;
             case DATE -> DuckDBColumnType.DATE;
-            case TIME -> DuckDBColumnType.TIME;
             case TIMESTAMP ->
                     ((ScalarType) type).precision() > 6
                             ? DuckDBColumnType.TIMESTAMP_NS
                             : DuckDBColumnType.TIMESTAMP;
             case TIMESTAMP_LTZ -> DuckDBColumnType.TIMESTAMP_WITH_TIME_ZONE;
-            case CHAR, VARCHAR, ARRAY, MAP, MULTISET, ROW -> DuckDBColumnType.VARCHAR;
+            case CHAR, VARCHAR, BINARY, VARBINARY, TIME, ARRAY, MAP, MULTISET, ROW ->
+                    DuckDBColumnType.VARCHAR;
         };
     }
 }

@@ -57,7 +57,8 @@ class SqlScriptsTest {
         try (SqlResult result = session.execute(statement)) {
             if (result.hasRows()) {
                 lines.add(
-                        String.join(" | ", result.columns().stream().map(SqlColumn::name).toList()));
+                        String.join(
+                                " | ", result.columns().stream().map(SqlColumn::name).toList()));
             }
             List<Object> row = result.next();
             while (row != null) {

@@ -1,0 +1,108 @@
+package io.weir.sql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.data.RowKind;
+import io.weir.table.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code DELETE FROM t [AS a] [WHERE condition]}. Whole tables and whole partitions are dropped
+ * from the metadata; else the rows that satisfy the condition get a delete each.
+ */
+record Delete(TargetTable target, @Nullable String where, String text) implements Statement {
+
+    /** Reads what follows {@code DELETE}. */
+    static Delete parse(StatementTokens tokens) {
+        tokens.expect("FROM");
+        TargetTable target = TargetTable.parse(tokens);
+        String where = tokens.take("WHERE") ? tokens.until(";") : null;
+        tokens.expectEnd();
+        return new Delete(target, where, tokens.text());
+    }
+
+    @Override
+    public SqlResult execute(SessionState session) {
+        if (target.isOfEngine(session)) {
+            return session.queries().run(text);
+        }
+        Table table = session.scope().table(target.path());
+        Map<String, String> partition = wholePartitions(session, table);
+        if (partition != null && !keepsChangelog(table)) {
+            Truncate.execute(session, table, partition);
+            return FixedResult.done(
+                    partition.isEmpty() ? "all rows deleted" : "all rows of the partition deleted");
+        }
+        target.keyed(session, "DELETE of some rows");
+        List<String> columns = table.rowType().fields().stream().map(target::column).toList();
+        String query =
+                "SELECT "
+                        + TargetTable.selected(table, columns, Byte.toString(RowKind.DELETE.code()))
+                        + " FROM "
+                        + target.name()
+                        + " AS "
+                        + EngineTypes.quote(target.alias())
+                        + " WHERE ("
+                        + (where == null ? "TRUE" : where)
+                        + ")";
+        TableCommitter.Rows rows = TableInsert.rowsWithKinds(table, session.queries().run(query));
+        return FixedResult.rowsChanged("deleted", new TableCommitter(session, table).append(rows));
+    }
+
+    private static boolean keepsChangelog(Table table) {
+        return table.schema().hasPrimaryKey()
+                && table.options()
+                        .find("delete.force-produce-changelog")
+                        .orElse("false")
+                        .equalsIgnoreCase("true");
+    }
+
+    /**
+     * The values of partition columns if the condition says nothing else, the empty map without a
+     * condition; null for other conditions.
+     */
+    private @Nullable Map<String, String> wholePartitions(SessionState session, Table table) {
+        if (where == null) {
+            return Map.of();
+        }
+        JsonNode condition = session.queries().condition(where);
+        Map<String, String> values = new LinkedHashMap<>();
+        boolean whole =
+                condition != null
+                        && !table.schema().partitionKeys().isEmpty()
+                        && collect(condition, table, values);
+        return whole ? values : null;
+    }
+
+    private boolean collect(JsonNode node, Table table, Map<String, String> values) {
+        String type = node.path("type").asText();
+        if (type.equals("CONJUNCTION_AND")) {
+            for (JsonNode child : node.path("children")) {
+                if (!collect(child, table, values)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        JsonNode names = node.path("left").path("column_names");
+        JsonNode literal = node.path("right").path("literal");
+        if (!type.equals("COMPARE_EQUAL") || names.isEmpty() || !literal.isObject()) {
+            return false;
+        }
+        boolean named =
+                names.size() == 1
+                        || (names.size() == 2
+                                && names.get(0).asText().equalsIgnoreCase(target.alias()));
+        String column = names.get(names.size() - 1).asText();
+        String kind = literal.path("kind").asText();
+        boolean known = List.of("INTEGER", "STRING", "BOOLEAN").contains(kind);
+        String text = literal.path("text").asText();
+        String sql = kind.equals("STRING") ? EngineTypes.literal(text) : text;
+        return named
+                && known
+                && table.schema().partitionKeys().contains(column)
+                && values.put(column, sql) == null;
+    }
+}

@@ -1,0 +1,79 @@
+package io.weir.sql;
+
+import io.weir.table.Plan;
+import io.weir.table.Split;
+import java.util.List;
+
+/**
+ * {@code EXPLAIN query}: for each scan the snapshot, what is read and what was left out, and then
+ * the query engine's plan.
+ */
+final class Explain implements Statement {
+
+    private final String query;
+    private final boolean analyze;
+
+    private Explain(String query, boolean analyze) {
+        this.query = query;
+        this.analyze = analyze;
+    }
+
+    /** Reads what follows {@code EXPLAIN}. */
+    static Explain parse(StatementTokens tokens) {
+        boolean analyze = tokens.take("ANALYZE");
+        tokens.take("PLAN", "FOR");
+        String rest = tokens.rest();
+        if (tokens.peek().isWord("INSERT")) {
+            return new Explain(Insert.parse(after(tokens)).query(), analyze);
+        }
+        return new Explain(rest, analyze);
+    }
+
+    private static StatementTokens after(StatementTokens tokens) {
+        tokens.next();
+        return tokens;
+    }
+
+    @Override
+    public SqlResult execute(SessionState session) {
+        QueryRunner queries = session.queries();
+        CompiledQuery compiled = queries.compile(query, "");
+        List<PlannedScan> scans = queries.planScans(compiled);
+        FixedResult result = FixedResult.ofTexts("plan");
+        for (PlannedScan scan : scans) {
+            describe(scan, result);
+        }
+        CompiledQuery prefixed = queries.compile(query, analyze ? "EXPLAIN ANALYZE " : "EXPLAIN ");
+        String plan = queries.explainText(prefixed, scans, analyze);
+        plan.lines().filter(line -> !line.isBlank()).forEach(result::add);
+        return result;
+    }
+
+    private static void describe(PlannedScan scan, FixedResult result) {
+        ScanNeeds needs = scan.needs();
+        result.add("scan of " + scan.slot().table().identifier());
+        Plan plan = scan.plan();
+        if (plan == null) {
+            result.add("  not needed");
+            return;
+        }
+        result.add("  snapshot: " + (plan.snapshotId() == null ? "none yet" : plan.snapshotId()));
+        result.add(
+                "  columns: "
+                        + (needs.columns().isEmpty()
+                                ? "none"
+                                : String.join(", ", needs.columns())));
+        result.add(
+                "  condition: "
+                        + (needs.predicate() == null
+                                ? "none"
+                                : PredicateText.of(needs.predicate())));
+        Plan.Pruning pruning = plan.pruning();
+        result.add("  manifests read: " + pruning.manifestsRead() + " of " + pruning.manifests());
+        result.add("  files read: " + pruning.filesRead() + " of " + pruning.files());
+        result.add("  buckets: " + pruning.buckets());
+        long raw = plan.splits().stream().filter(Split::isRaw).count();
+        result.add("  splits: " + raw + " raw, " + (plan.splits().size() - raw) + " merged");
+        result.add("  rows in files: " + pruning.rows());
+    }
+}

@@ -1,0 +1,317 @@
+package io.weir.sql;
+
+import io.weir.data.RowKind;
+import io.weir.error.InvalidRequestException;
+import io.weir.table.Table;
+import io.weir.type.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code MERGE INTO t USING source ON condition WHEN ... THEN ...}. Both sides are joined once; of
+ * the clauses that fit a joined row the first one whose condition is true says what becomes of it.
+ * Two source rows that act on one target row are an error.
+ */
+final class Merge implements Statement {
+
+    /** Which rows of the join a clause is for. */
+    private enum Side {
+        MATCHED("(weir_t AND weir_s)"),
+        NOT_MATCHED("(weir_t IS NULL)"),
+        NOT_MATCHED_BY_SOURCE("(weir_s IS NULL)");
+
+        private final String test;
+
+        Side(String test) {
+            this.test = test;
+        }
+    }
+
+    /**
+     * One WHEN clause.
+     *
+     * @param condition SQL text, TRUE without one
+     * @param kind what is written: UPDATE_AFTER, DELETE or INSERT
+     * @param star whether the values are all columns of the source by name
+     * @param values SQL text by column; of an insert without a column list, by position as 0, 1 ...
+     */
+    private record Clause(
+            Side side, String condition, RowKind kind, boolean star, Map<String, String> values) {}
+
+    private final TargetTable target;
+    private final List<Clause> clauses = new ArrayList<>();
+    private String source = "";
+    private String sourceAlias = "";
+    private List<String> sourceNames = List.of();
+    private String on = "";
+
+    private Merge(TargetTable target) {
+        this.target = target;
+    }
+
+    /** Reads what follows {@code MERGE}. */
+    static Merge parse(StatementTokens tokens) {
+        tokens.expect("INTO");
+        Merge made = new Merge(TargetTable.parse(tokens));
+        tokens.expect("USING");
+        made.parseSource(tokens);
+        tokens.expect("ON");
+        made.on = tokens.until("WHEN");
+        while (tokens.take("WHEN")) {
+            made.clauses.add(clause(tokens));
+        }
+        tokens.expectEnd();
+        if (made.clauses.isEmpty()) {
+            throw tokens.problem("WHEN");
+        }
+        return made;
+    }
+
+    private void parseSource(StatementTokens tokens) {
+        int from = tokens.position();
+        if (tokens.peek().isSymbol("(")) {
+            tokens.next();
+            tokens.until(")");
+            tokens.expectSymbol(")");
+            source = tokens.between(from, tokens.position());
+            tokens.take("AS");
+            sourceAlias = tokens.name("an alias of the source");
+            if (tokens.peek().isSymbol("(")) {
+                sourceNames = tokens.nameList("a column");
+            }
+        } else {
+            List<String> path = tokens.qualifiedName("a table or a query in parentheses");
+            source = tokens.between(from, tokens.position());
+            boolean alias = tokens.take("AS") || !tokens.peek().isWord("ON");
+            sourceAlias = alias ? tokens.name("an alias") : path.get(path.size() - 1);
+        }
+    }
+
+    private static Clause clause(StatementTokens tokens) {
+        Side side = Side.MATCHED;
+        if (tokens.take("NOT")) {
+            tokens.expect("MATCHED");
+            side = Side.NOT_MATCHED;
+            if (tokens.take("BY", "SOURCE")) {
+                side = Side.NOT_MATCHED_BY_SOURCE;
+            } else {
+                tokens.take("BY", "TARGET");
+            }
+        } else {
+            tokens.expect("MATCHED");
+        }
+        String condition = tokens.take("AND") ? tokens.until("THEN") : "TRUE";
+        tokens.expect("THEN");
+        if (side == Side.NOT_MATCHED) {
+            tokens.expect("INSERT");
+            return insert(tokens, condition);
+        }
+        if (tokens.take("DELETE")) {
+            return new Clause(side, condition, RowKind.DELETE, false, Map.of());
+        }
+        tokens.expect("UPDATE", "SET");
+        if (side == Side.MATCHED && tokens.takeSymbol("*")) {
+            return new Clause(side, condition, RowKind.UPDATE_AFTER, true, Map.of());
+        }
+        Map<String, String> values = TargetTable.assignments(tokens, "WHEN");
+        return new Clause(side, condition, RowKind.UPDATE_AFTER, false, values);
+    }
+
+    private static Clause insert(StatementTokens tokens, String condition) {
+        if (tokens.takeSymbol("*")) {
+            return new Clause(Side.NOT_MATCHED, condition, RowKind.INSERT, true, Map.of());
+        }
+        List<String> columns = tokens.peek().isSymbol("(") ? tokens.nameList("a column") : null;
+        tokens.expect("VALUES");
+        tokens.expectSymbol("(");
+        Map<String, String> values = new LinkedHashMap<>();
+        int position = 0;
+        do {
+            if (columns != null && position >= columns.size()) {
+                throw new InvalidRequestException(
+                        "INSERT of MERGE has more values than columns " + columns);
+            }
+            String name = columns == null ? Integer.toString(position) : columns.get(position);
+            values.put(name, tokens.until(",", ")"));
+            position++;
+        } while (tokens.takeSymbol(","));
+        tokens.expectSymbol(")");
+        if (columns != null && values.size() != columns.size()) {
+            throw new InvalidRequestException(
+                    "INSERT of MERGE has "
+                            + columns.size()
+                            + " columns but "
+                            + position
+                            + " values");
+        }
+        return new Clause(Side.NOT_MATCHED, condition, RowKind.INSERT, false, values);
+    }
+
+    @Override
+    public SqlResult execute(SessionState session) {
+        Table table = target.keyed(session, "MERGE INTO");
+        String query = query(table, sourceColumns(session));
+        TableCommitter.Rows rows = TableInsert.rowsWithKinds(table, session.queries().run(query));
+        return FixedResult.rowsChanged("merged", new TableCommitter(session, table).append(rows));
+    }
+
+    private String namedSource() {
+        String names = String.join(", ", sourceNames.stream().map(EngineTypes::quote).toList());
+        return source + " AS x" + (names.isEmpty() ? "" : "(" + names + ")");
+    }
+
+    private List<String> sourceColumns(SessionState session) {
+        boolean star = clauses.stream().anyMatch(Clause::star);
+        return star
+                ? session.queries().columns("SELECT * FROM " + namedSource()).stream()
+                        .map(SqlColumn::name)
+                        .toList()
+                : List.of();
+    }
+
+    private String query(Table table, List<String> sourceColumns) {
+        StringBuilder action = new StringBuilder("CASE");
+        StringBuilder kind = new StringBuilder("CASE weir_action");
+        List<List<String>> values = new ArrayList<>();
+        for (Clause clause : clauses) {
+            int number = values.size();
+            action.append(" WHEN ").append(clause.side().test);
+            action.append(" AND (").append(clause.condition()).append(") THEN ").append(number);
+            kind.append(" WHEN ").append(number).append(" THEN ").append(clause.kind().code());
+            values.add(values(table, clause, sourceColumns));
+        }
+        action.append(" END");
+        List<String> columns = new ArrayList<>();
+        List<String> named = new ArrayList<>();
+        for (int column = 0; column < table.rowType().size(); column++) {
+            StringBuilder value = new StringBuilder("CASE " + action);
+            for (int number = 0; number < values.size(); number++) {
+                value.append(" WHEN ").append(number).append(" THEN ");
+                value.append(values.get(number).get(column));
+            }
+            columns.add(value.append(" END AS c").append(column).toString());
+            named.add("c" + column);
+        }
+        String keys =
+                String.join(
+                        ", ",
+                        table.schema().primaryKeys().stream()
+                                .map(key -> target.column(table.rowType().field(key)))
+                                .toList());
+        String inner =
+                "SELECT "
+                        + String.join(", ", columns)
+                        + ", "
+                        + action
+                        + " AS weir_action, CASE WHEN weir_t AND weir_s THEN count(*) OVER (PARTITION BY "
+                        + keys
+                        + ") END AS weir_matches FROM "
+                        + joined()
+                        + " WHERE "
+                        + action
+                        + " IS NOT NULL";
+        String checked =
+                "CASE WHEN weir_matches > 1 THEN error("
+                        + "'a row of the target is matched by ' || weir_matches || ' rows of the source')"
+                        + " ELSE "
+                        + kind
+                        + " END END";
+        return "SELECT " + TargetTable.selected(table, named, checked) + " FROM (" + inner + ")";
+    }
+
+    private String joined() {
+        boolean inserts = clauses.stream().anyMatch(clause -> clause.side() == Side.NOT_MATCHED);
+        boolean rest =
+                clauses.stream().anyMatch(clause -> clause.side() == Side.NOT_MATCHED_BY_SOURCE);
+        String join =
+                inserts && rest
+                        ? " FULL JOIN "
+                        : inserts ? " RIGHT JOIN " : rest ? " LEFT JOIN " : " JOIN ";
+        return "(SELECT *, TRUE AS weir_t FROM "
+                + target.name()
+                + ") AS "
+                + EngineTypes.quote(target.alias())
+                + join
+                + "(SELECT *, TRUE AS weir_s FROM "
+                + namedSource()
+                + ") AS "
+                + EngineTypes.quote(sourceAlias)
+                + " ON ("
+                + on
+                + ")";
+    }
+
+    /** SQL text of all columns of the table under one clause. */
+    private List<String> values(Table table, Clause clause, List<String> sourceColumns) {
+        return switch (clause.kind()) {
+            case DELETE -> table.rowType().fields().stream().map(target::column).toList();
+            case UPDATE_AFTER ->
+                    target.updated(
+                            table,
+                            clause.star() ? starUpdate(table, sourceColumns) : clause.values());
+            case INSERT, UPDATE_BEFORE -> inserted(table, clause, sourceColumns);
+        };
+    }
+
+    private Map<String, String> starUpdate(Table table, List<String> sourceColumns) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Field field : table.rowType().fields()) {
+            if (!table.schema().primaryKeys().contains(field.name())) {
+                values.put(field.name(), ofSource(field, sourceColumns));
+            }
+        }
+        return values;
+    }
+
+    private String ofSource(Field field, List<String> sourceColumns) {
+        @Nullable String found = null;
+        for (String column : sourceColumns) {
+            if (column.equalsIgnoreCase(field.name())) {
+                found = column;
+            }
+        }
+        if (found == null) {
+            throw new InvalidRequestException(
+                    "the source of MERGE has no column " + field.name() + ", which * asks for");
+        }
+        return EngineTypes.quote(sourceAlias) + "." + EngineTypes.quote(found);
+    }
+
+    private List<String> inserted(Table table, Clause clause, List<String> sourceColumns) {
+        List<Field> fields = table.rowType().fields();
+        Map<String, String> given = new LinkedHashMap<>();
+        if (!clause.star()) {
+            clause.values().forEach((name, value) -> given.put(insertedColumn(table, name), value));
+        }
+        boolean byPosition = clause.values().containsKey("0");
+        if (byPosition && clause.values().size() != fields.size()) {
+            throw new InvalidRequestException(
+                    "INSERT of MERGE gives "
+                            + clause.values().size()
+                            + " values for "
+                            + fields.size()
+                            + " columns");
+        }
+        List<String> values = new ArrayList<>();
+        for (Field field : fields) {
+            String value =
+                    clause.star()
+                            ? ofSource(field, sourceColumns)
+                            : given.getOrDefault(field.name(), "NULL");
+            values.add(TableInsert.cast("(" + value + ")", field));
+        }
+        return values;
+    }
+
+    private static String insertedColumn(Table table, String name) {
+        boolean position = Character.isDigit(name.charAt(0));
+        if (!position) {
+            return TableInsert.column(table.rowType(), name);
+        }
+        int number = Integer.parseInt(name);
+        return number < table.rowType().size() ? table.rowType().field(number).name() : name;
+    }
+}
