@@ -32,8 +32,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * One process of {@link ProcessesTest}: a writer, the committer or a reader. They have the warehouse
- * and a directory of messages in common, nothing else.
+ * One process of {@link ProcessesTest}: a writer, the committer or a reader. They have the
+ * warehouse and a directory of messages in common, nothing else.
  *
  * <p>What writer w does in round r is a function of the two, so that every reader can say what rows
  * a snapshot must have from its commit identifier, which is the round.
@@ -186,8 +186,7 @@ public final class LakeProcess {
                 continue;
             }
             long id = latest.get().id();
-            Scan scan =
-                    table.withOptions(Map.of("scan.snapshot-id", Long.toString(id))).newScan();
+            Scan scan = table.withOptions(Map.of("scan.snapshot-id", Long.toString(id))).newScan();
             List<Row> found = new ArrayList<>();
             for (Split split : scan.plan().splits()) {
                 Split travelled = table.decodeSplit(split.toBytes());
@@ -238,7 +237,9 @@ public final class LakeProcess {
     private static void check(List<Row> expected, List<Row> found, String where) {
         List<Row> sorted =
                 found.stream()
-                        .sorted((left, right) -> ((Long) left.get(0)).compareTo((Long) right.get(0)))
+                        .sorted(
+                                (left, right) ->
+                                        ((Long) left.get(0)).compareTo((Long) right.get(0)))
                         .toList();
         if (!expected.equals(sorted)) {
             throw new AssertionError(where + ": expected " + expected + " and found " + sorted);

@@ -50,9 +50,7 @@ class ConflictCheckTest {
 
     @Test
     void upgradeFits() {
-        fits(
-                List.of(Files.delete("a", 0, 1, 9), Files.add("a", 5, 1, 9)),
-                Files.add("a", 0, 1, 9));
+        fits(List.of(Files.delete("a", 0, 1, 9), Files.add("a", 5, 1, 9)), Files.add("a", 0, 1, 9));
     }
 
     @Test
@@ -65,9 +63,7 @@ class ConflictCheckTest {
     @Test
     void addedFileMustNotBeLive() {
         conflicts(
-                "in the table already",
-                List.of(Files.add("a", 0, 1, 9)),
-                Files.add("a", 0, 1, 9));
+                "in the table already", List.of(Files.add("a", 0, 1, 9)), Files.add("a", 0, 1, 9));
     }
 
     @Test

@@ -95,11 +95,7 @@ class ManifestMergingPropertyTest {
 
     private static ManifestEntry change(boolean added, ManifestEntry of, int level) {
         return new ManifestEntry(
-                added,
-                of.partition(),
-                of.bucket(),
-                of.totalBuckets(),
-                of.file().withLevel(level));
+                added, of.partition(), of.bucket(), of.totalBuckets(), of.file().withLevel(level));
     }
 
     private static List<ManifestEntry> read(ManifestStore store, List<ManifestFile> manifests) {

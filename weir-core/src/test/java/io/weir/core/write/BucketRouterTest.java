@@ -38,8 +38,7 @@ class BucketRouterTest {
     private static int bucket(Map<String, String> options, Row row) {
         int[] buckets = new int[1];
         TableSchema schema = schema(options);
-        new BucketFunction(schema)
-                .buckets(Cells.batch(schema.rowType(), List.of(row)), buckets);
+        new BucketFunction(schema).buckets(Cells.batch(schema.rowType(), List.of(row)), buckets);
         return buckets[0];
     }
 

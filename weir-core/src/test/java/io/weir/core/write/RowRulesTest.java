@@ -107,8 +107,7 @@ class RowRulesTest {
     @Test
     void keysMustBeNumbers() {
         refused("k is NaN", schema(true, Map.of()), INSERT, Row.of(Double.NaN, "+I", "a"));
-        assertEquals(
-                1, accept(schema(false, Map.of()), Row.of(Double.NaN, "+I", "a")).count());
+        assertEquals(1, accept(schema(false, Map.of()), Row.of(Double.NaN, "+I", "a")).count());
     }
 
     @Test
@@ -117,8 +116,7 @@ class RowRulesTest {
         RowRules rules = new RowRules(schema);
         var batch = Cells.batch(schema.rowType(), List.of(INSERT));
         assertThrows(
-                InvalidRequestException.class,
-                () -> rules.accept(batch.project(new int[] {0, 1})));
+                InvalidRequestException.class, () -> rules.accept(batch.project(new int[] {0, 1})));
         assertThrows(
                 InvalidRequestException.class,
                 () -> rules.accept(batch.project(new int[] {1, 0, 2})));
