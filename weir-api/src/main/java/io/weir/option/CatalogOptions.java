@@ -11,4 +11,10 @@ public final class CatalogOptions {
 
     public static final Option<String> METASTORE =
             Option.text("metastore", "filesystem", "kind of catalog: filesystem");
+
+    public static final Option<Boolean> FSYNC =
+            Option.flag(
+                    "storage.fsync",
+                    true,
+                    "whether local files are forced to disk before they are seen");
 }

@@ -4,7 +4,7 @@ import io.weir.core.codec.AvroSkip;
 import io.weir.core.codec.AvroType;
 import io.weir.core.codec.ByteReader;
 import io.weir.error.CorruptFileException;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,32 +68,34 @@ final class FieldPlan {
         int[] targets = new int[count];
         int[] nullBranches = new int[count];
         AvroType[] types = new AvroType[count];
-        Set<String> found = new HashSet<>();
+        Set<String> found = new LinkedHashSet<>();
         for (int field = 0; field < count; field++) {
             AvroType.Field given = written.fields().get(field);
             types[field] = given.type();
             targets[field] = names.indexOf(given.name());
             nullBranches[field] = -1;
             found.add(given.name());
-            if (targets[field] == SKIPPED) {
-                checkUnknown(given.name(), names, file);
-            } else {
+            if (targets[field] != SKIPPED) {
                 nullBranches[field] = nullBranch(given.type());
                 checkShape(wanted.get(targets[field]), given, nullBranches[field], file);
             }
         }
-        for (Wanted field : wanted) {
-            if (!field.nullable() && !found.contains(field.name())) {
-                throw new CorruptFileException(file, "has no field " + field.name());
-            }
-        }
+        checkMissing(wanted, found, names.containsAll(found), file);
         return new FieldPlan(targets, nullBranches, types);
     }
 
-    private static void checkUnknown(String name, List<String> names, String file) {
-        String meant = NearMiss.of(name, names);
-        if (meant != null) {
-            throw new CorruptFileException(file, "field " + name + " is " + meant + " damaged");
+    /**
+     * A newer version of the format has all our fields and more; an older one has less. A file that
+     * lacks some and has others is taken for damaged: a field must not vanish because its name was
+     * hit.
+     */
+    private static void checkMissing(
+            List<Wanted> wanted, Set<String> found, boolean allKnown, String file) {
+        for (Wanted field : wanted) {
+            if (!found.contains(field.name()) && !(field.nullable() && allKnown)) {
+                throw new CorruptFileException(
+                        file, "has no field " + field.name() + ", it has " + found);
+            }
         }
     }
 

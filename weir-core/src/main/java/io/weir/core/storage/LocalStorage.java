@@ -5,7 +5,7 @@ import io.weir.error.CorruptFileException;
 import io.weir.error.ExistenceException;
 import io.weir.error.InvalidRequestException;
 import io.weir.error.StorageFailureException;
-import io.weir.option.Option;
+import io.weir.option.CatalogOptions;
 import io.weir.option.Options;
 import io.weir.storage.FileStatus;
 import io.weir.storage.ListPage;
@@ -14,6 +14,7 @@ import io.weir.storage.Storage;
 import io.weir.storage.StorageInput;
 import io.weir.storage.StorageOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -46,22 +47,19 @@ import org.jspecify.annotations.Nullable;
  * the file system refuses when the name is taken: any number of processes on one disk are safe
  * together. Directories are made when a file in them is written.
  *
- * <p>With {@link #FSYNC} a file's bytes, and for {@link #putIfAbsent} its directory, are on disk
- * before the call returns.
+ * <p>With option {@code storage.fsync} the bytes of a file, and for {@link #putIfAbsent} the names
+ * in its directory, are on disk before the call returns; {@link #put} is for hints and never waits.
  */
 public final class LocalStorage implements Storage {
 
-    /** Whether files are forced to disk before they become visible. */
-    public static final Option<Boolean> FSYNC =
-            Option.flag(
-                    "storage.fsync", true, "whether files are forced to disk before they are seen");
+    private static final int DELETE_ATTEMPTS_MAX = 10;
 
     private final Environment environment;
     private final boolean fsync;
 
     public LocalStorage(Environment environment, Options options) {
         this.environment = environment;
-        this.fsync = options.get(FSYNC);
+        this.fsync = options.get(CatalogOptions.FSYNC);
     }
 
     @Override
@@ -106,7 +104,7 @@ public final class LocalStorage implements Storage {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        Path temporary = writeTemporary(path, content);
+        Path temporary = writeTemporary(path, content, fsync);
         try {
             boolean linked = link(path, temporary);
             if (linked && fsync) {
@@ -135,7 +133,7 @@ public final class LocalStorage implements Storage {
     @Override
     public void put(Location location, byte[] content) {
         Path path = path(location);
-        Path temporary = writeTemporary(path, content);
+        Path temporary = writeTemporary(path, content, false);
         try {
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -144,12 +142,12 @@ public final class LocalStorage implements Storage {
         }
     }
 
-    private Path writeTemporary(Path path, byte[] content) {
+    private Path writeTemporary(Path path, byte[] content, boolean force) {
         Path temporary = temporary(path);
         FileChannel channel = openNew(temporary);
         try (channel) {
             writeFully(channel, ByteBuffer.wrap(content));
-            if (fsync) {
+            if (force) {
                 channel.force(false);
             }
         } catch (IOException e) {
@@ -218,11 +216,25 @@ public final class LocalStorage implements Storage {
 
     @Override
     public ListPage list(Location directory, @Nullable String after, int max) {
-        Path path = path(directory);
+        Name from = after == null ? null : Name.of(after);
+        while (true) {
+            NamePage names = names(path(directory), from, max);
+            List<FileStatus> entries = statuses(directory, names.names());
+            if (names.last() || !entries.isEmpty()) {
+                return new ListPage(entries, names.last());
+            }
+            // All files of the page vanished since; there may be others after them.
+            from = names.names().get(names.names().size() - 1);
+        }
+    }
+
+    /** Names in order, and whether there are no more. */
+    private record NamePage(List<Name> names, boolean last) {}
+
+    private static NamePage names(Path path, @Nullable Name from, int max) {
         // The greatest of the names kept so far is on top, so that a page needs memory for itself
         // only, however long the directory is.
         PriorityQueue<Name> kept = new PriorityQueue<>(Comparator.reverseOrder());
-        Name from = after == null ? null : Name.of(after);
         boolean last = true;
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -236,15 +248,17 @@ public final class LocalStorage implements Storage {
                     last = false;
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw failure(path, "cannot be listed", e.getCause());
         } catch (IOException e) {
             if (isMissing(e)) {
-                return new ListPage(List.of(), true);
+                return new NamePage(List.of(), true);
             }
             throw failure(path, "cannot be listed", e);
         }
         List<Name> names = new ArrayList<>(kept);
         names.sort(Comparator.naturalOrder());
-        return new ListPage(statuses(directory, names), last);
+        return new NamePage(names, last);
     }
 
     private List<FileStatus> statuses(Location directory, List<Name> names) {
@@ -298,14 +312,16 @@ public final class LocalStorage implements Storage {
     public void deleteDirectory(Location directory) {
         Path path = path(directory);
         try {
-            deleteTree(path);
+            deleteTree(path, 0);
+        } catch (UncheckedIOException e) {
+            throw failure(path, "cannot be deleted", e.getCause());
         } catch (IOException e) {
             throw failure(path, "cannot be deleted", e);
         }
     }
 
     /** Deletes links, never what they point to. */
-    private static void deleteTree(Path path) throws IOException {
+    private static void deleteTree(Path path, int attempt) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             List<Path> children;
             try (Stream<Path> listed = Files.list(path)) {
@@ -314,14 +330,17 @@ public final class LocalStorage implements Storage {
                 return;
             }
             for (Path child : children) {
-                deleteTree(child);
+                deleteTree(child, 0);
             }
         }
         try {
             Files.deleteIfExists(path);
         } catch (DirectoryNotEmptyException e) {
             // A file was written meanwhile.
-            deleteTree(path);
+            if (attempt == DELETE_ATTEMPTS_MAX) {
+                throw e;
+            }
+            deleteTree(path, attempt + 1);
         }
     }
 
