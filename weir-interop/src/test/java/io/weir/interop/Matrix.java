@@ -42,10 +42,18 @@ final class Matrix {
     static DynamicTest cell(String name, Executable body) {
         String reason = WAIVERS.get(name);
         if (reason == null) {
-            return DynamicTest.dynamicTest(name, body);
+            return DynamicTest.dynamicTest(name, () -> works(name, body));
         }
         return DynamicTest.dynamicTest(
                 name + " (waived: " + reason + ")", () -> refused(name, body));
+    }
+
+    private static void works(String name, Executable body) throws Throwable {
+        try {
+            body.execute();
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(name + ": " + e.getMessage(), e);
+        }
     }
 
     private static void refused(String name, Executable body) throws Throwable {

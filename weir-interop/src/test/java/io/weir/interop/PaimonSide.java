@@ -126,7 +126,9 @@ final class PaimonSide implements Side {
     @Override
     public List<Row> read(TableSpec spec) {
         ReadBuilder builder = table(spec).newReadBuilder();
-        return run(() -> rows(spec, builder, builder.newScan().plan().splits()));
+        List<Row> rows = run(() -> rows(spec, builder, builder.newScan().plan().splits()));
+        // A batch read gives rows the kind they were written with, which means nothing there.
+        return rows.stream().map(row -> Row.insert(row.values().toArray())).toList();
     }
 
     @Override

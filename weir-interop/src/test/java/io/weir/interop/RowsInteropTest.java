@@ -1,7 +1,5 @@
 package io.weir.interop;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.weir.data.Row;
 import io.weir.interop.TableSpecs.Kind;
 import io.weir.testkit.RandomHistory;
@@ -48,6 +46,7 @@ class RowsInteropTest {
                                                     kind,
                                                     writer,
                                                     TableSpecs.random(kind, drawn),
+                                                    7,
                                                     drawn)));
                 }
             }
@@ -83,14 +82,20 @@ class RowsInteropTest {
         TableSpec spec =
                 TableSpecs.spec(
                         kind, "type" + number + writer.ordinal(), fields, List.of("k"), List.of());
-        play(kind, writer, spec, 77 + number);
+        play(kind, writer, spec, 2, 77 + number);
     }
 
-    /** Every type a table may be partitioned by. */
+    /**
+     * Every type a table may be partitioned by. Bytes are not among them: Paimon names their
+     * directories by the identity of a Java array and does not find its own files again.
+     */
     @TestFactory
     List<DynamicTest> partitions() {
         List<DynamicTest> tests = new ArrayList<>();
         for (ScalarType type : RandomTypes.scalars()) {
+            if (type.kind().isBytes() && !type.kind().isText()) {
+                continue;
+            }
             for (Writer writer : Writer.values()) {
                 tests.add(
                         Matrix.cell(
@@ -114,34 +119,36 @@ class RowsInteropTest {
                         fields,
                         List.of("k"),
                         List.of("p"));
-        play(Kind.APPEND, writer, spec, 5 + number);
+        play(Kind.APPEND, writer, spec, 2, 5 + number);
     }
 
     /** Plays a history and lets both libraries read the table after each commit. */
-    private void play(Kind kind, Writer writer, TableSpec spec, long seed) {
+    private void play(Kind kind, Writer writer, TableSpec spec, int commits, long seed) {
         Random random = new Random(seed);
         RowOracle oracle = new RowOracle(spec.type(), spec.primaryKeys());
         RandomHistory history = new RandomHistory(seed, spec.type(), spec.primaryKeys(), 40);
         RandomRows appends = new RandomRows(seed, 0.15);
+        List<Row> pool = new RandomRows(seed + 5, 0.25).rows(spec.type(), 3);
         List<Row> written = new ArrayList<>();
         try (Side weir = new WeirSide(warehouse);
                 Side paimon = new PaimonSide(warehouse)) {
             (writer == Writer.PAIMON ? paimon : weir).create(spec);
-            for (int commit = 0; commit < 6; commit++) {
+            for (int commit = 0; commit < commits; commit++) {
                 boolean byWeir =
                         writer == Writer.WEIR || (writer == Writer.BOTH && commit % 2 == 0);
                 Side side = byWeir ? weir : paimon;
-                List<Row> rows =
+                List<Row> drawn =
                         kind.keyed
                                 ? history.next(1 + random.nextInt(60), 0.2)
                                 : appends.rows(spec.type(), 1 + random.nextInt(40));
+                List<Row> rows = fewPartitions(spec, drawn, pool);
                 side.write(spec, rows);
                 oracle.apply(rows);
                 written.addAll(rows);
                 if (kind.keyed && random.nextInt(3) == 0) {
                     side.compact(spec);
                 }
-                if (commit % 3 == 2) {
+                if (commit == 0 || commit == commits - 1) {
                     compare("rows read by Paimon", seed, oracle.rows(), paimon.read(spec));
                     compare("rows read by Weir", seed, oracle.rows(), weir.read(spec));
                 }
@@ -154,10 +161,43 @@ class RowsInteropTest {
         }
     }
 
+    /** The same rows in at most three partitions; none is NaN, which we refuse. */
+    private static List<Row> fewPartitions(TableSpec spec, List<Row> rows, List<Row> pool) {
+        return rows.stream().map(row -> fewPartitions(spec, row, pool)).toList();
+    }
+
+    private static Row fewPartitions(TableSpec spec, Row row, List<Row> pool) {
+        Object[] values = row.values().toArray();
+        for (String name : spec.partitionKeys()) {
+            int column = spec.type().index(name);
+            int choice = Math.floorMod(RowText.text(values[column]).hashCode(), pool.size());
+            Object value = pool.get(choice).get(column);
+            values[column] = "NaN".equals(String.valueOf(value)) ? null : value;
+        }
+        return Row.of(row.kind(), values);
+    }
+
     private static void compare(String what, long seed, List<Row> expected, List<Row> actual) {
-        assertEquals(
-                String.join("\n", RowText.sorted(expected)),
-                String.join("\n", RowText.sorted(actual)),
-                what + ", seed " + seed);
+        List<String> missing = new ArrayList<>(RowText.sorted(expected));
+        List<String> surplus = new ArrayList<>();
+        for (String row : RowText.sorted(actual)) {
+            if (!missing.remove(row)) {
+                surplus.add(row);
+            }
+        }
+        if (!missing.isEmpty() || !surplus.isEmpty()) {
+            throw new AssertionError(
+                    what
+                            + ", seed "
+                            + seed
+                            + ": "
+                            + missing.size()
+                            + " missing, such as "
+                            + missing.stream().limit(3).toList()
+                            + "; "
+                            + surplus.size()
+                            + " surplus, such as "
+                            + surplus.stream().limit(3).toList());
+        }
     }
 }

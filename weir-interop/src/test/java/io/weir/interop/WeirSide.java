@@ -34,7 +34,8 @@ final class WeirSide implements Side {
     }
 
     WeirSide(Path warehouse, String user) {
-        this.catalog = Weir.open(Map.of("warehouse", warehouse.toString()));
+        this.catalog =
+                Weir.open(Map.of("warehouse", warehouse.toString(), "storage.fsync", "false"));
         this.user = user;
     }
 
