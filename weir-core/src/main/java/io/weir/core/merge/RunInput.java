@@ -43,6 +43,9 @@ final class RunInput {
     int rowCount;
     boolean exhausted;
 
+    /** Whether some row of the batch is a retract. */
+    boolean hasRetracts;
+
     private int span;
     private int[] selected = new int[64];
     private int[] outRows = new int[64];
@@ -76,7 +79,21 @@ final class RunInput {
         int number = order.sequenceNumberColumn();
         numbers = ((LongVector) columns[number]).values();
         kinds = ((ByteVector) columns[number + 1]).values();
+        hasRetracts = hasRetracts(kinds, rowCount);
         rememberBatch();
+    }
+
+    private static boolean hasRetracts(byte[] kinds, int rowCount) {
+        int bits = 0;
+        for (int row = 0; row < rowCount; row++) {
+            bits |= kinds[row];
+        }
+        return (bits & 1) != 0;
+    }
+
+    /** Whether it is known that no further batch comes. */
+    boolean isLastBatch() {
+        return keyCursor.position() >= keyCursor.rowCount();
     }
 
     private void rememberBatch() {
@@ -101,10 +118,13 @@ final class RunInput {
         }
     }
 
-    /** Passes rows up to one of the same batch. */
+    /** Passes rows up to one of the same batch, or all of it. */
     void advanceTo(int row) {
         span += row - position;
         position = row;
+        if (position == rowCount) {
+            load();
+        }
     }
 
     /**

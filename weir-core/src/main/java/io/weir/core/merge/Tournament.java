@@ -30,6 +30,11 @@ final class Tournament {
         this.inputs = inputs;
         this.heads = new long[inputs.length];
         this.losers = new int[inputs.length];
+        playAll();
+    }
+
+    /** Plays every match anew, after any inputs moved on. */
+    void playAll() {
         for (int input = 0; input < inputs.length; input++) {
             heads[input] = head(input);
         }

@@ -2,6 +2,7 @@ package io.weir.core.merge;
 
 import io.weir.data.ColumnVector;
 import io.weir.data.RowKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the keys of all inputs in order and notes which rows make the next output batch: the
@@ -12,13 +13,18 @@ final class Winners {
     /** Rows in sequence from one input after which stretches are looked for. */
     private static final int STREAK_MIN = 8;
 
+    /** After a window with fewer rows so many keys are looked at one by one. */
+    private static final int WINDOW_ROWS_MIN = 64;
+
     private final KeyOrder order;
     private final Tournament tournament;
     private final boolean single;
     private final boolean dropDeletes;
     private final boolean ignoreDelete;
     private final boolean keepAll;
+    private final @Nullable WindowMerge window;
     private int streak;
+    private int rowsToNextWindow;
 
     Winners(MergeSpec spec, KeyOrder order, RunInput[] inputs) {
         this.order = order;
@@ -27,6 +33,13 @@ final class Winners {
         this.dropDeletes = spec.dropDeletes();
         this.ignoreDelete = spec.ignoreDelete();
         this.keepAll = spec.keepAll();
+        boolean windows =
+                inputs.length > 1
+                        && inputs.length <= WindowMerge.INPUTS_MAX
+                        && order.numbersOnly()
+                        && !keepAll
+                        && !ignoreDelete;
+        this.window = windows ? new WindowMerge(inputs, dropDeletes) : null;
     }
 
     boolean isDone() {
@@ -65,6 +78,17 @@ final class Winners {
             RunInput input = tournament.winner();
             if (input.exhausted) {
                 break;
+            }
+            if (window != null && --rowsToNextWindow < 0) {
+                int before = out;
+                out = window.pick(before, rowsMax);
+                if (window.passed() > 0) {
+                    passed += window.passed();
+                    rowsToNextWindow = window.passed() < WINDOW_ROWS_MIN ? WINDOW_ROWS_MIN : 0;
+                    tournament.playAll();
+                    continue;
+                }
+                rowsToNextWindow = WINDOW_ROWS_MIN;
             }
             if (streak >= STREAK_MIN && !ignoreDelete) {
                 int before = input.position;

@@ -118,7 +118,9 @@ final class FileBench {
         System.out.print(levels());
         long[] count = new long[1];
         for (int turn = 0; turn < Integer.getInteger("reads", 2); turn++) {
-            time("read all", KEYS, () -> count[0] = read(BucketBench.TYPE));
+            if (!Boolean.getBoolean("skipAll")) {
+                time("read all", KEYS, () -> count[0] = read(BucketBench.TYPE));
+            }
             time(
                     "read 2",
                     KEYS,

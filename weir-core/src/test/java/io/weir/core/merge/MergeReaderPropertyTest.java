@@ -79,6 +79,8 @@ final class MergeReaderPropertyTest {
         int runCount = random.nextInt(10) == 0 ? 1 + random.nextInt(100) : 1 + random.nextInt(6);
         int keySpace = random.nextInt(3) == 0 ? 3 : 1 << random.nextInt(14);
         boolean unique = random.nextBoolean();
+        // Runs of one writer have numbers in the order of the runs, runs of several need not.
+        boolean mixed = random.nextInt(3) == 0;
         List<List<MemoryRow>> runs = new ArrayList<>();
         List<MemoryRow> all = new ArrayList<>();
         Comparator<MemoryRow> order = order(spec);
@@ -87,8 +89,13 @@ final class MergeReaderPropertyTest {
             List<MemoryRow> rows = new ArrayList<>();
             int rowCount = random.nextInt(5) == 0 ? 0 : random.nextInt(1 + 3000 / runCount);
             int base = random.nextInt(3) == 0 ? random.nextInt(keySpace) : 0;
-            for (int row = 0; row < rowCount; row++) {
-                rows.add(row(spec, base + random.nextInt(keySpace), number++, random));
+            for (int row = 0; row < rowCount; row++, number++) {
+                rows.add(
+                        row(
+                                spec,
+                                base + random.nextInt(keySpace),
+                                mixed ? number * 7919 % 1_000_003 : number,
+                                random));
             }
             rows.sort(order);
             if (unique) {
