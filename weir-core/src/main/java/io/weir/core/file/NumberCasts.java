@@ -9,6 +9,7 @@ import io.weir.data.LongVector;
 import io.weir.data.Validity;
 import io.weir.data.VectorKind;
 import io.weir.data.WideVector;
+import io.weir.error.InvalidRequestException;
 import io.weir.type.ScalarType;
 import io.weir.type.TypeKind;
 import java.math.BigDecimal;
@@ -248,7 +249,7 @@ final class NumberCasts {
         return new LongVector(values, count, Validity.of(valid));
     }
 
-    private static @Nullable BigDecimal number(ColumnVector source, ScalarType from, int row) {
+    private static BigDecimal number(ColumnVector source, ScalarType from, int row) {
         return switch (source.kind()) {
             case DOUBLE -> finite(((DoubleVector) source).values()[row]);
             case FLOAT -> finite(((FloatVector) source).values()[row]);
@@ -258,8 +259,12 @@ final class NumberCasts {
         };
     }
 
-    private static @Nullable BigDecimal finite(double value) {
-        return Double.isFinite(value) ? BigDecimal.valueOf(value) : null;
+    private static BigDecimal finite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new InvalidRequestException(
+                    "the value " + value + " in an old data file cannot be read as a decimal");
+        }
+        return BigDecimal.valueOf(value);
     }
 
     /** A value of a LONG or WIDE vector that holds decimals of this scale. */
@@ -307,11 +312,8 @@ final class NumberCasts {
             this.valid = new long[Validity.wordCount(length)];
         }
 
-        /** Rounds half up to the type's scale; null or too many digits make a null. */
-        void set(int row, @Nullable BigDecimal value) {
-            if (value == null) {
-                return;
-            }
+        /** Rounds half up to the type's scale; too many digits make a null. */
+        void set(int row, BigDecimal value) {
             BigDecimal rounded = value.setScale(type.scale(), RoundingMode.HALF_UP);
             if (rounded.precision() > type.precision()) {
                 return;

@@ -26,7 +26,11 @@ final class TextCasts {
     /** Any value as text, cut to the target's length; CHAR is padded with blanks. */
     static Conversion toText(DataType from, ScalarType to, ZoneId zone) {
         if (from instanceof ScalarType source && source.kind().isBytes()) {
-            boolean widened = source.kind().isText() && source.length() <= to.length();
+            if (!source.kind().isText()) {
+                // Bytes are taken as UTF-8 as they are, whatever the target's length.
+                return Conversion.NONE;
+            }
+            boolean widened = source.length() <= to.length();
             if (widened && to.kind() == TypeKind.VARCHAR) {
                 return Conversion.NONE;
             }
@@ -44,9 +48,11 @@ final class TextCasts {
     /** Text as values of a type that is neither text nor bytes. */
     static Conversion parse(ScalarType to, ZoneId zone) {
         TextParser parser = new TextParser(to, zone);
+        // Times have milliseconds at every precision, and old texts may say them.
+        ScalarType built = to.kind() == TypeKind.TIME ? DataType.time(3) : to;
         return vector -> {
             BytesVector texts = plain(vector);
-            VectorBuilder builder = VectorBuilder.of(to, texts.length());
+            VectorBuilder builder = VectorBuilder.of(built, texts.length());
             for (int row = 0; row < texts.length(); row++) {
                 if (texts.isNull(row)) {
                     builder.appendNull();
@@ -60,7 +66,7 @@ final class TextCasts {
 
     private static @Nullable Object parse(TextParser parser, String text, ScalarType to) {
         try {
-            return parser.parse(text.trim());
+            return parser.parse(text);
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw new InvalidRequestException(
                     "the text '" + text + "' in an old data file cannot be read as " + to, e);

@@ -40,40 +40,31 @@ final class TimeCasts {
         return vector -> write(shift(read(vector, from), from, to, zone), vector, to);
     }
 
-    /** Timestamps as numbers: seconds as INT, milliseconds as BIGINT. */
+    /** Timestamps as INT or BIGINT: whole seconds since 1970. */
     static @Nullable Conversion toNumber(ScalarType from, ScalarType to) {
-        return switch (to.kind()) {
-            case INT ->
-                    vector -> {
-                        long[] millis = read(vector, from).millis();
-                        int[] seconds = new int[vector.length()];
-                        for (int row = 0; row < seconds.length; row++) {
-                            seconds[row] = (int) Math.floorDiv(millis[row], 1000L);
-                        }
-                        return new IntVector(seconds, seconds.length, vector.validity());
-                    };
-            case BIGINT ->
-                    vector ->
-                            new LongVector(
-                                    read(vector, from).millis(),
-                                    vector.length(),
-                                    vector.validity());
-            default -> null;
+        if (to.kind() != TypeKind.INT && to.kind() != TypeKind.BIGINT) {
+            return null;
+        }
+        return vector -> {
+            long[] seconds = read(vector, from).millis();
+            for (int row = 0; row < seconds.length; row++) {
+                seconds[row] /= 1000;
+            }
+            return NumberCasts.ofLongs(seconds, vector.length(), vector.validity(), to);
         };
     }
 
-    /** Numbers as timestamps: INT has seconds, BIGINT milliseconds. */
+    /** INT and BIGINT as timestamps: they are seconds since 1970. */
     static @Nullable Conversion ofNumber(ScalarType from, ScalarType to) {
         boolean timestamp = to.kind() == TypeKind.TIMESTAMP || to.kind() == TypeKind.TIMESTAMP_LTZ;
-        boolean seconds = from.kind() == TypeKind.INT;
-        if (!timestamp || !seconds && from.kind() != TypeKind.BIGINT) {
+        if (!timestamp || (from.kind() != TypeKind.INT && from.kind() != TypeKind.BIGINT)) {
             return null;
         }
         return vector -> {
             long[] numbers = NumberCasts.longs(vector);
             long[] millis = new long[vector.length()];
             for (int row = 0; row < millis.length; row++) {
-                millis[row] = seconds ? numbers[row] * 1000 : numbers[row];
+                millis[row] = numbers[row] * 1000;
             }
             return write(new Points(millis, new int[millis.length]), vector, to);
         };
@@ -141,7 +132,7 @@ final class TimeCasts {
     private static Points shift(Points points, ScalarType from, ScalarType to, ZoneId zone) {
         boolean fromInstant = from.kind() == TypeKind.TIMESTAMP_LTZ;
         boolean toInstant = to.kind() == TypeKind.TIMESTAMP_LTZ;
-        if (fromInstant == toInstant) {
+        if (fromInstant == toInstant || from.kind() == TypeKind.TIME) {
             return points;
         }
         long[] millis = points.millis();
@@ -167,7 +158,10 @@ final class TimeCasts {
         return wall.atZone(zone).toInstant().toEpochMilli();
     }
 
-    /** A vector of the target type; digits it has no room for are cut off. */
+    /**
+     * A vector of the target type. Digits it has no room for are cut off: of timestamps towards
+     * 1970, as Paimon does.
+     */
     static ColumnVector write(Points points, ColumnVector source, ScalarType to) {
         int count = source.length();
         Validity validity = source.validity();
@@ -196,7 +190,7 @@ final class TimeCasts {
         if (precision <= MILLIS_DIGITS) {
             long unit = NumberCasts.powerOfTen(MILLIS_DIGITS - precision);
             for (int row = 0; row < count; row++) {
-                values[row] = millis[row] - Math.floorMod(millis[row], unit);
+                values[row] = millis[row] - millis[row] % unit;
             }
             return new LongVector(values, count, validity);
         }

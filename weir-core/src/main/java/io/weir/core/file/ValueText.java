@@ -82,7 +82,7 @@ final class ValueText {
             case DATE -> text.append(LocalDate.ofEpochDay(value));
             case TIME -> {
                 appendClock(text, value / 1000);
-                appendFraction(text, 1_000_000 * (value % 1000), valueType.precision());
+                appendMillis(text, value % 1000, valueType.precision());
             }
             default -> text.append(value);
         }
@@ -136,6 +136,15 @@ final class ValueText {
         }
         if (end > 0) {
             text.append('.').append(digits, 0, end);
+        }
+    }
+
+    /** As many digits as are needed, at least one, at most the precision; none at precision 0. */
+    private static void appendMillis(StringBuilder text, int millis, int precision) {
+        int rest = millis;
+        for (int digit = 0; digit < Math.min(3, precision) && (digit == 0 || rest > 0); digit++) {
+            text.append(digit == 0 ? "." : "").append(rest / 100);
+            rest = rest % 100 * 10;
         }
     }
 

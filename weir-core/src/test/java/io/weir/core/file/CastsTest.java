@@ -100,7 +100,7 @@ final class CastsTest {
                 List.of("true", "false"), cast(DataType.bool(), DataType.string(), true, false));
         assertEquals(
                 List.of(true, true, false),
-                cast(DataType.string(), DataType.bool(), "T", " yes ", "0"));
+                cast(DataType.string(), DataType.bool(), "T", "yes", "0"));
     }
 
     @Test
@@ -129,8 +129,11 @@ final class CastsTest {
                 List.of(dec("-1.00000000000000000000")),
                 cast(DataType.tinyint(), DataType.decimal(38, 20), (byte) -1));
         assertEquals(
-                Arrays.asList(dec("0.13"), null, null),
-                cast(DataType.doubling(), DataType.decimal(4, 2), 0.125, 100.0, Double.NaN));
+                Arrays.asList(dec("0.13"), null),
+                cast(DataType.doubling(), DataType.decimal(4, 2), 0.125, 100.0));
+        assertThrows(
+                InvalidRequestException.class,
+                () -> cast(DataType.doubling(), DataType.decimal(4, 2), Double.NaN));
         assertEquals(
                 List.of(12, -12),
                 cast(DataType.decimal(4, 2), DataType.integer(), dec("12.99"), dec("-12.99")));
@@ -175,7 +178,9 @@ final class CastsTest {
 
     @Test
     void textIsParsed() {
-        assertEquals(List.of(12, -7), cast(DataType.string(), DataType.integer(), " 12 ", "-7.9"));
+        assertEquals(
+                List.of(12, -7, 0),
+                cast(DataType.string(), DataType.integer(), "12", "-7.9", ".5"));
         assertEquals(List.of(1.5e3), cast(DataType.string(), DataType.doubling(), "1.5e3"));
         assertEquals(
                 Arrays.asList(dec("1.24"), null),
@@ -188,10 +193,59 @@ final class CastsTest {
                 cast(DataType.string(), DataType.time(3), "1:02:03.5"));
         assertEquals(
                 List.of(LocalDateTime.of(2024, 2, 3, 4, 5, 6, 123_000_000)),
-                cast(DataType.string(), DataType.timestamp(3), "2024-02-03T04:05:06.123456"));
+                cast(DataType.string(), DataType.timestamp(3), "2024-02-03 04:05:06.123456"));
         assertEquals(
                 List.of(Instant.parse("2024-02-02T20:05:06Z")),
                 cast(DataType.string(), DataType.timestampLtz(6), "2024-02-03 04:05:06"));
+    }
+
+    @Test
+    void wholeNumbersInTextAreTimesToo() {
+        assertEquals(
+                List.of(LocalDate.of(1970, 1, 2), LocalDate.of(1969, 12, 25)),
+                cast(DataType.string(), DataType.date(), "1", "-7"));
+        assertEquals(
+                List.of(LocalTime.of(0, 0, 2, 24_000_000)),
+                cast(DataType.string(), DataType.time(0), "2024"));
+        assertEquals(
+                List.of(LocalDateTime.of(1970, 1, 1, 0, 33, 44)),
+                cast(DataType.string(), DataType.timestamp(0), "2024"));
+        assertEquals(
+                List.of(LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_993_000)),
+                cast(DataType.string(), DataType.timestamp(6), "-7"));
+        assertThrows(
+                InvalidRequestException.class,
+                () -> cast(DataType.string(), DataType.timestamp(2), "2024"));
+        assertThrows(
+                InvalidRequestException.class,
+                () -> cast(DataType.string(), DataType.timestampLtz(3), "2024"));
+    }
+
+    @Test
+    void datesOfTimestampsAreForgivingAsTheFormatsOwnersAre() {
+        assertEquals(
+                List.of(
+                        LocalDateTime.of(2024, 2, 29, 0, 0),
+                        LocalDateTime.of(2024, 2, 4, 0, 0),
+                        LocalDateTime.of(2024, 2, 3, 4, 5, 6)),
+                cast(
+                        DataType.string(),
+                        DataType.timestamp(3),
+                        "2024-02-30",
+                        "2024-02-03 24:00:00",
+                        "2024-2-3 4:5:6."));
+        for (String text :
+                List.of(
+                        "2024-02",
+                        "24-02-03",
+                        "2024-02-03T04:05:06",
+                        "2024-02-03 4:05",
+                        " 2024-02-03")) {
+            assertThrows(
+                    InvalidRequestException.class,
+                    () -> cast(DataType.string(), DataType.timestamp(3), text),
+                    text);
+        }
     }
 
     @Test
@@ -222,8 +276,12 @@ final class CastsTest {
                 List.of("2024-02-03"),
                 cast(DataType.date(), DataType.string(), LocalDate.of(2024, 2, 3)));
         assertEquals(
-                List.of("04:05:06.700"),
-                cast(DataType.time(3), DataType.string(), LocalTime.of(4, 5, 6, 700_000_000)));
+                List.of("04:05:06.7", "00:00:00.0"),
+                cast(
+                        DataType.time(3),
+                        DataType.string(),
+                        LocalTime.of(4, 5, 6, 700_000_000),
+                        LocalTime.MIDNIGHT));
         assertEquals(
                 List.of("2024-02-03 04:05:06.123456", "1969-12-31 23:59:59.000001"),
                 cast(
@@ -255,7 +313,7 @@ final class CastsTest {
                 List.of(nanos.withNano(123_456_000)),
                 cast(DataType.timestamp(9), DataType.timestamp(6), nanos));
         assertEquals(
-                List.of(nanos.withNano(120_000_000)),
+                List.of(nanos.withNano(130_000_000)),
                 cast(DataType.timestamp(9), DataType.timestamp(2), nanos));
         assertEquals(
                 List.of(nanos.withNano(123_000_000)),
@@ -287,13 +345,17 @@ final class CastsTest {
     }
 
     @Test
-    void timestampsAndNumbers() {
+    void timestampsAreSecondsAsNumbers() {
         LocalDateTime time = LocalDateTime.of(1970, 1, 1, 0, 1, 0, 500_000_000);
         assertEquals(List.of(60), cast(DataType.timestamp(3), DataType.integer(), time));
-        assertEquals(List.of(60_500L), cast(DataType.timestamp(6), DataType.bigint(), time));
+        assertEquals(List.of(60L), cast(DataType.timestamp(6), DataType.bigint(), time));
         assertEquals(
                 List.of(time.withNano(0)), cast(DataType.integer(), DataType.timestamp(3), 60));
-        assertEquals(List.of(time), cast(DataType.bigint(), DataType.timestamp(9), 60_500L));
+        assertEquals(
+                List.of(time.withNano(0)), cast(DataType.bigint(), DataType.timestamp(9), 60L));
+        assertThrows(
+                InvalidRequestException.class,
+                () -> Casts.of(DataType.timestamp(3), DataType.doubling(), ZONE));
     }
 
     @Test
