@@ -144,7 +144,7 @@ final class BytesEncoder implements ValueEncoder {
         }
         if (!sampled && count >= SAMPLE) {
             sampled = true;
-            if (DictionaryCodes.estimateDistinct(count, dictionary.size())
+            if (DictionaryCodes.estimateDistinct(codes, count, dictionary.size())
                     > DictionaryCodes.STRINGS_MAX) {
                 giveUpDictionary();
                 return;

@@ -30,18 +30,29 @@ final class DictionaryCodes {
     }
 
     /**
-     * How many distinct values there are altogether, guessed from how often values of a sample met
-     * again: of n values drawn from D, about n² / 2D meet.
+     * How many distinct values there are altogether, guessed from a sample: those that were met,
+     * and more the more of them were met only once (Chao's estimate from values met once and
+     * twice).
+     *
+     * @param codes of the sample
+     * @param distinct codes there are
      */
-    static long estimateDistinct(int sample, int distinct) {
-        int met = sample - distinct;
-        if (met == 0) {
+    static long estimateDistinct(int[] codes, int sample, int distinct) {
+        byte[] times = new byte[distinct];
+        for (int index = 0; index < sample; index++) {
+            int code = codes[index];
+            times[code] = (byte) Math.min(3, times[code] + 1);
+        }
+        long once = 0;
+        long twice = 0;
+        for (byte count : times) {
+            once += count == 1 ? 1 : 0;
+            twice += count == 2 ? 1 : 0;
+        }
+        if (once == sample) {
             return Long.MAX_VALUE;
         }
-        if (met > sample / 2) {
-            return distinct;
-        }
-        return Math.max(distinct, (long) sample * sample / (2L * met));
+        return distinct + once * once / (2 * Math.max(1, twice));
     }
 
     /** Whether a dictionary of strings is worth going on with after some pages. */

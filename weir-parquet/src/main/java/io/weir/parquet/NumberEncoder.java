@@ -30,6 +30,9 @@ final class NumberEncoder implements ValueEncoder {
 
     private static final int SAMPLE = 2048;
 
+    /** A dictionary of more of the values than this does not pay. */
+    private static final double DISTINCT_SHARE_MAX = 0.4;
+
     private final VectorKind kind;
     private final int width;
     private final boolean dictionaryAllowed;
@@ -40,6 +43,7 @@ final class NumberEncoder implements ValueEncoder {
     private Mode mode = Mode.UNDECIDED;
     private LongDictionary dictionary = new LongDictionary();
     private boolean dictionaryUsed;
+    private long valuesInChunk;
 
     /**
      * @param kind of the vectors: BYTE, INT, LONG, FLOAT or DOUBLE
@@ -148,11 +152,19 @@ final class NumberEncoder implements ValueEncoder {
         bounds.clear();
         bounds.include(values, count);
         if (mode == Mode.UNDECIDED && count > 0) {
-            mode = choose();
+            mode = choose(dictionaryAllowed);
+        }
+        valuesInChunk += count;
+        if (mode == Mode.DICTIONARY) {
+            translate();
         }
         Encoding encoding =
                 switch (mode) {
-                    case DICTIONARY -> encodeCodes(page);
+                    case DICTIONARY -> {
+                        DictionaryCodes.encode(codes, count, dictionary.size(), page);
+                        dictionaryUsed = true;
+                        yield Encoding.RLE_DICTIONARY;
+                    }
                     case DELTA -> {
                         Delta.encode(values, count, width == 4, page);
                         yield Encoding.DELTA_BINARY_PACKED;
@@ -166,29 +178,32 @@ final class NumberEncoder implements ValueEncoder {
         return encoding;
     }
 
-    private Encoding encodeCodes(ByteSink page) {
+    /** Finds the codes of the pending values; gives the dictionary up when it grows too much. */
+    private void translate() {
         if (codes.length < count) {
             codes = new int[Math.max(count, codes.length * 2)];
         }
         dictionary.encode(values, count, codes);
-        dictionaryUsed = true;
-        DictionaryCodes.encode(codes, count, dictionary.size(), page);
-        if (dictionary.size() > DictionaryCodes.NUMBERS_MAX) {
-            mode = Mode.PLAIN;
+        int size = dictionary.size();
+        if (size > DictionaryCodes.NUMBERS_MAX || size > 64 + valuesInChunk * DISTINCT_SHARE_MAX) {
+            mode = choose(false);
+            if (!dictionaryUsed) {
+                dictionary = new LongDictionary();
+            }
         }
-        return Encoding.RLE_DICTIONARY;
     }
 
     /** Weighs the encodings by the bits a value would take, on the first values of the chunk. */
-    private Mode choose() {
+    private Mode choose(boolean dictionaryToo) {
         int sample = Math.min(count, SAMPLE);
         boolean whole = kind != VectorKind.FLOAT && kind != VectorKind.DOUBLE;
         double deltaBits = whole ? Delta.bitsPerValue(values, sample) : Double.MAX_VALUE;
         double dictionaryBits = Double.MAX_VALUE;
-        if (dictionaryAllowed) {
+        if (dictionaryToo) {
             LongDictionary tried = new LongDictionary();
-            tried.encode(values, sample, new int[sample]);
-            long distinct = DictionaryCodes.estimateDistinct(sample, tried.size());
+            int[] sampleCodes = new int[sample];
+            tried.encode(values, sample, sampleCodes);
+            long distinct = DictionaryCodes.estimateDistinct(sampleCodes, sample, tried.size());
             if (distinct <= DictionaryCodes.NUMBERS_MAX / 2) {
                 dictionaryBits = DictionaryCodes.width((int) distinct) + 1.0;
             }
@@ -251,6 +266,7 @@ final class NumberEncoder implements ValueEncoder {
     public void startChunk() {
         mode = Mode.UNDECIDED;
         dictionaryUsed = false;
+        valuesInChunk = 0;
         if (dictionary.size() > 0) {
             dictionary = new LongDictionary();
         }

@@ -121,7 +121,7 @@ class WriterTest {
     void longTextsMakeSmallPages() {
         String word = "x".repeat(1 << 20);
         BytesVector words = BenchmarkRows.strings(word + "1", word + "2", word + "3", word, "q");
-        int rows = 600;
+        int rows = 60;
         int[] codes = new int[rows];
         for (int row = 0; row < rows; row++) {
             codes[row] = row % 5;
@@ -154,7 +154,7 @@ class WriterTest {
         for (int batch = 0; batch < 20; batch++) {
             batches.add(random.batch(TEXTS, 1000));
         }
-        byte[] file = Files.write(TEXTS, batches, Files.options("none", 50_000, Map.of()));
+        byte[] file = Files.write(TEXTS, batches, Files.options("none", 15_000, Map.of()));
         try (FormatReader reader = Files.open(file, TEXTS)) {
             assertTrue(reader.rowGroups().size() > 2, reader.rowGroups().toString());
             assertEquals(20_000, reader.rowCount());
