@@ -10,6 +10,7 @@ import io.weir.data.LongVector;
 import io.weir.data.Row;
 import io.weir.data.Validity;
 import io.weir.env.Environment;
+import io.weir.option.CatalogOptions;
 import io.weir.option.Options;
 import io.weir.predicate.Predicate;
 import io.weir.storage.Location;
@@ -30,7 +31,7 @@ public final class TestTable {
 
     public final Storage storage =
             new LocalStorage(
-                    Environment.real(), Options.of(Map.of(LocalStorage.FSYNC.key(), "false")));
+                    Environment.real(), Options.of(Map.of(CatalogOptions.FSYNC.key(), "false")));
     public final FileFormats formats;
     public final Map<Long, TableSchema> schemas = new HashMap<>();
     public TableSchema schema;
