@@ -2,6 +2,7 @@ package io.weir.core;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,7 @@ import io.weir.core.storage.LocalStorage;
 import io.weir.data.Cells;
 import io.weir.data.Row;
 import io.weir.env.Environment;
+import io.weir.error.CommitConflictException;
 import io.weir.option.Options;
 import io.weir.storage.Location;
 import io.weir.table.CommitRequest;
@@ -208,6 +210,46 @@ class DynamicBucketTest {
             }
         }
         return false;
+    }
+
+    @Test
+    void secondJobThatGivesBucketsToNewKeysConflicts() {
+        Table table = lake.create(true, true, "bucket", "-1");
+        lake.write(Row.of(0, 1L, "a"));
+        try (TableWrite write = table.newWrite("job");
+                TableCommit commit = table.newCommit("job")) {
+            write.write(Cells.batch(table.rowType(), List.of(Row.of(0, 2L, "job"))));
+            lake.write(Row.of(0, 2L, "other"));
+            var messages = write.prepareCommit(true);
+            assertThrows(
+                    CommitConflictException.class,
+                    () -> commit.commit(CommitRequest.of(1, messages)));
+            commit.abort(messages);
+        }
+        assertEquals(List.of(Row.of(0, 1L, "a"), Row.of(0, 2L, "other")), lake.rows());
+    }
+
+    @Test
+    void keysThatOthersAddedBetweenCommitsAreSeen() {
+        Table table =
+                lake.create(true, true, "bucket", "-1", "dynamic-bucket.target-row-num", "2");
+        TreeMap<Long, Row> expected = new TreeMap<>();
+        try (TableWrite write = table.newWrite("job");
+                TableCommit commit = table.newCommit("job")) {
+            for (int round = 1; round <= 8; round++) {
+                List<Row> rows = new ArrayList<>();
+                for (long key = round; key < round + 4; key++) {
+                    rows.add(Row.of(0, key, "job" + round));
+                    expected.put(key, rows.get(rows.size() - 1));
+                }
+                write.write(Cells.batch(table.rowType(), rows));
+                commit.commit(CommitRequest.of(round, write.prepareCommit(false)));
+                Row other = Row.of(0, round + 5L, "other" + round);
+                lake.write(other);
+                expected.put(round + 5L, other);
+                assertEquals(List.copyOf(expected.values()), lake.rows(), "round " + round);
+            }
+        }
     }
 
     @Test

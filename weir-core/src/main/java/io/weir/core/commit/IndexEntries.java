@@ -13,6 +13,10 @@ import java.util.Map;
  *
  * <p>Hash indexes, and deletion vectors of tables with buckets, are one a (partition, bucket,
  * type): deletes first, then adds replace. Everything else goes by file name and must fit exactly.
+ *
+ * <p>A hash index is made from the one it replaces, and the change names both. If the table has
+ * another one by now, a second writer gave buckets to new keys, and one key could end up in two
+ * buckets: that is a conflict.
  */
 final class IndexEntries {
 
@@ -32,30 +36,56 @@ final class IndexEntries {
             files.put(key(file, bucketed), file);
         }
         for (IndexFile change : changes) {
-            if (!change.added()) {
+            if (!change.added() && !isHash(change)) {
                 remove(files, change, bucketed);
             }
         }
         for (IndexFile change : changes) {
             if (change.added()) {
-                Object key = key(change, bucketed);
-                IndexFile before = files.put(key, change);
-                if (before != null && key instanceof String) {
-                    throw new CommitConflictException(
-                            "index file " + change.fileName() + " is in the table already");
-                }
+                add(files, change, bucketed);
+            } else if (isHash(change)) {
+                remove(files, change, bucketed);
             }
         }
         return new ArrayList<>(files.values());
     }
 
+    private static boolean isHash(IndexFile file) {
+        return file.type().equals(IndexFile.HASH);
+    }
+
     private static void remove(Map<Object, IndexFile> files, IndexFile change, boolean bucketed) {
         Object key = key(change, bucketed);
         IndexFile before = files.remove(key);
-        if (before == null && key instanceof String) {
+        if (isHash(change) && before != null && !before.fileName().equals(change.fileName())) {
+            throw twoAssigners(before);
+        }
+        if (before == null && (isHash(change) || key instanceof String)) {
             throw new CommitConflictException(
                     "index file " + change.fileName() + " to remove is not in the table");
         }
+    }
+
+    private static void add(Map<Object, IndexFile> files, IndexFile change, boolean bucketed) {
+        Object key = key(change, bucketed);
+        IndexFile before = files.put(key, change);
+        if (before != null && isHash(change)) {
+            throw twoAssigners(before);
+        }
+        if (before != null && key instanceof String) {
+            throw new CommitConflictException(
+                    "index file " + change.fileName() + " is in the table already");
+        }
+    }
+
+    private static CommitConflictException twoAssigners(IndexFile found) {
+        return new CommitConflictException(
+                "bucket "
+                        + found.bucket()
+                        + " has hash index "
+                        + found.fileName()
+                        + ", which this writer did not know: another job gave buckets to new keys."
+                        + " A table with dynamic buckets is written by one job at a time");
     }
 
     private static Object key(IndexFile file, boolean bucketed) {

@@ -20,8 +20,10 @@ import io.weir.table.TableSchema;
 import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,14 +73,25 @@ final class Overwrite implements CommitProtocol.Planner {
         checkIndexes();
     }
 
+    private record Bucket(PartitionKey partition, int number) {
+        static Bucket of(BucketChanges changes) {
+            return new Bucket(new PartitionKey(changes.partition()), changes.bucket());
+        }
+    }
+
     // With dynamic buckets the old index goes, so each bucket must bring its whole index along.
     private void checkIndexes() {
         boolean dynamic =
                 spec.schema().hasPrimaryKey()
                         && changes.stream().anyMatch(each -> each.totalBuckets() == -1);
+        Set<Bucket> indexed = new HashSet<>();
         for (BucketChanges each : changes) {
-            boolean indexed = each.indexChanges().stream().anyMatch(IndexFile::added);
-            if (dynamic && !each.newFiles().isEmpty() && !indexed) {
+            if (each.indexChanges().stream().anyMatch(IndexFile::added)) {
+                indexed.add(Bucket.of(each));
+            }
+        }
+        for (BucketChanges each : changes) {
+            if (dynamic && !each.newFiles().isEmpty() && !indexed.contains(Bucket.of(each))) {
                 throw new InvalidRequestException(
                         "bucket "
                                 + each.bucket()
@@ -110,13 +123,26 @@ final class Overwrite implements CommitProtocol.Planner {
                         new ManifestEntry(
                                 true, each.partition(), each.bucket(), each.totalBuckets(), file));
             }
-            each.indexChanges().stream().filter(IndexFile::added).forEach(indexes::add);
         }
+        indexes.addAll(newIndexes());
         if (entries.isEmpty() && indexes.isEmpty() && !evenIfEmpty) {
             return Optional.empty();
         }
         return Optional.of(
                 new CommitPart(Snapshot.Kind.OVERWRITE, entries, List.of(), indexes, true));
+    }
+
+    // Of a bucket that was handed out several times the last index counts.
+    private Collection<IndexFile> newIndexes() {
+        Map<Bucket, IndexFile> last = new LinkedHashMap<>();
+        for (BucketChanges each : changes) {
+            for (IndexFile file : each.indexChanges()) {
+                if (file.added()) {
+                    last.put(Bucket.of(each), file);
+                }
+            }
+        }
+        return last.values();
     }
 
     private List<ManifestEntry> live(SnapshotMeta latest) {
@@ -134,18 +160,7 @@ final class Overwrite implements CommitProtocol.Planner {
         List<IndexFile> removed = new ArrayList<>();
         for (IndexFile file : spec.manifests().readIndexManifest(latest.indexManifest())) {
             if (replaced.wantsPartition(file.partition())) {
-                removed.add(
-                        new IndexFile(
-                                false,
-                                file.partition(),
-                                file.bucket(),
-                                file.type(),
-                                file.fileName(),
-                                file.sizeBytes(),
-                                file.rowCount(),
-                                file.ranges(),
-                                file.externalPath(),
-                                file.globalIndex()));
+                removed.add(file.asDelete());
             }
         }
         return removed;

@@ -29,6 +29,21 @@ public record IndexFile(
         @Nullable String externalPath,
         @Nullable GlobalIndex globalIndex) {
 
+    /** The DELETE entry of this file. */
+    public IndexFile asDelete() {
+        return new IndexFile(
+                false,
+                partition,
+                bucket,
+                type,
+                fileName,
+                sizeBytes,
+                rowCount,
+                ranges,
+                externalPath,
+                globalIndex);
+    }
+
     public static final String HASH = "HASH";
     public static final String DELETION_VECTORS = "DELETION_VECTORS";
 

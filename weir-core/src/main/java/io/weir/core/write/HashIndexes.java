@@ -8,7 +8,9 @@ import io.weir.core.meta.SnapshotMeta;
 import io.weir.option.BucketOptions;
 import io.weir.option.Options;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +24,12 @@ final class HashIndexes {
     private final PartitionIndex partitions;
     private final HashIndexStore store;
     private final DynamicBuckets.Limits limits;
-    private final Map<Integer, DynamicBuckets> byPartition = new TreeMap<>();
+    private final Map<Integer, Loaded> byPartition = new TreeMap<>();
     private @Nullable String manifestRead;
     private Map<PartitionKey, List<IndexFile>> files = Map.of();
+
+    /** The assigner of a partition and the files that hold what it knows. */
+    private record Loaded(DynamicBuckets buckets, Map<Integer, IndexFile> files) {}
 
     HashIndexes(WriteSpec spec, PartitionIndex partitions) {
         this.spec = spec;
@@ -47,13 +52,40 @@ final class HashIndexes {
      * @param snapshot to load from; null: the partition starts with no keys
      */
     DynamicBuckets of(int partition, @Nullable SnapshotMeta snapshot) {
-        DynamicBuckets known = byPartition.get(partition);
+        Loaded known = byPartition.get(partition);
         if (known == null) {
             List<IndexFile> existing = snapshot == null ? List.of() : existing(snapshot, partition);
-            known = DynamicBuckets.load(limits, spec.environment(), store, existing);
+            Map<Integer, IndexFile> byBucket = new TreeMap<>();
+            existing.forEach(file -> byBucket.put(file.bucket(), file));
+            known =
+                    new Loaded(
+                            DynamicBuckets.load(limits, spec.environment(), store, existing),
+                            byBucket);
             byPartition.put(partition, known);
         }
-        return known;
+        return known.buckets();
+    }
+
+    /**
+     * Forgets partitions whose index files in the table are not those that were loaded or written
+     * here: someone else wrote the partition meanwhile. Nothing may be assigned and not yet written.
+     *
+     * @param unsettled partitions with changes that were handed out and are not in the table yet
+     */
+    void refresh(SnapshotMeta snapshot, Set<Integer> unsettled) {
+        byPartition
+                .entrySet()
+                .removeIf(
+                        each ->
+                                !unsettled.contains(each.getKey())
+                                        && !names(each.getValue().files().values())
+                                                .equals(names(existing(snapshot, each.getKey()))));
+    }
+
+    private static Set<String> names(Collection<IndexFile> files) {
+        Set<String> names = new HashSet<>();
+        files.forEach(file -> names.add(file.fileName()));
+        return names;
     }
 
     private List<IndexFile> existing(SnapshotMeta snapshot, int partition) {
@@ -78,19 +110,21 @@ final class HashIndexes {
 
     /**
      * Writes the index files of all buckets that got new keys and puts each into the changes of its
-     * bucket, which are there, since a new key is a new row.
+     * bucket, which are there, since a new key is a new row. The file it replaces is in the changes
+     * too, so that the commit sees whether it is still the one in the table.
      */
     List<BucketChanges> writeInto(List<BucketChanges> changes) {
         Map<PartitionKey, Map<Integer, IndexFile>> written = new HashMap<>();
         boolean complete = false;
         try {
             byPartition.forEach(
-                    (partition, buckets) -> {
-                        if (buckets.hasChanges()) {
+                    (partition, loaded) -> {
+                        if (loaded.buckets().hasChanges()) {
                             byte[] serialized = partitions.partition(partition);
                             Map<Integer, IndexFile> byBucket = new HashMap<>();
                             written.put(new PartitionKey(serialized), byBucket);
-                            buckets.writeChanged(store, serialized)
+                            loaded.buckets()
+                                    .writeChanged(store, serialized)
                                     .forEach(file -> byBucket.put(file.bucket(), file));
                         }
                     });
@@ -107,12 +141,18 @@ final class HashIndexes {
                                     written.getOrDefault(
                                             new PartitionKey(each.partition()), Map.of());
                             IndexFile file = ofPartition.get(each.bucket());
-                            return file == null ? each : withIndex(each, file);
+                            return file == null ? each : withIndex(each, replacing(file));
                         })
                 .toList();
     }
 
-    private static BucketChanges withIndex(BucketChanges changes, IndexFile file) {
+    private List<IndexFile> replacing(IndexFile file) {
+        Loaded loaded = byPartition.get(partitions.number(file.partition()));
+        IndexFile before = loaded == null ? null : loaded.files().put(file.bucket(), file);
+        return before == null ? List.of(file) : List.of(before.asDelete(), file);
+    }
+
+    private static BucketChanges withIndex(BucketChanges changes, List<IndexFile> files) {
         return new BucketChanges(
                 changes.partition(),
                 changes.bucket(),
@@ -123,7 +163,7 @@ final class HashIndexes {
                 changes.compactBefore(),
                 changes.compactAfter(),
                 changes.compactChangelog(),
-                List.of(file));
+                files);
     }
 
     /** Drops the keys of all other partitions from memory. */

@@ -102,6 +102,9 @@ public final class TableWriter implements TableWrite {
             return;
         }
         broken = true;
+        if (!looked) {
+            refreshIndexes();
+        }
         BucketRouter.Routed routed = router.route(batch, accepted);
         List<BucketSlot> touched = slots(routed.slots());
         opener.open(touched, snapshot());
@@ -163,6 +166,21 @@ public final class TableWriter implements TableWrite {
 
     private static BucketWriter writer(BucketSlot slot) {
         return Objects.requireNonNull(slot.writer(), "the bucket's writer was opened");
+    }
+
+    // Before the first row after a prepare: every key that has a bucket is in an index file by now.
+    private void refreshIndexes() {
+        SnapshotMeta now = snapshot();
+        if (now == null) {
+            return;
+        }
+        Set<Integer> unsettled = new HashSet<>();
+        for (BucketSlot slot : slots) {
+            if (slot.hasHandouts()) {
+                unsettled.add(partitions.find(slot.partition()));
+            }
+        }
+        indexes.refresh(now, unsettled);
     }
 
     private void freeMemory() {
