@@ -231,8 +231,7 @@ class DynamicBucketTest {
 
     @Test
     void keysThatOthersAddedBetweenCommitsAreSeen() {
-        Table table =
-                lake.create(true, true, "bucket", "-1", "dynamic-bucket.target-row-num", "2");
+        Table table = lake.create(true, true, "bucket", "-1", "dynamic-bucket.target-row-num", "2");
         TreeMap<Long, Row> expected = new TreeMap<>();
         try (TableWrite write = table.newWrite("job");
                 TableCommit commit = table.newCommit("job")) {

@@ -68,7 +68,8 @@ final class HashIndexes {
 
     /**
      * Forgets partitions whose index files in the table are not those that were loaded or written
-     * here: someone else wrote the partition meanwhile. Nothing may be assigned and not yet written.
+     * here: someone else wrote the partition meanwhile. Nothing may be assigned and not yet
+     * written.
      *
      * @param unsettled partitions with changes that were handed out and are not in the table yet
      */
