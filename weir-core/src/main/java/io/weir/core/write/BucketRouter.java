@@ -22,7 +22,7 @@ final class BucketRouter {
     /**
      * Row numbers of a batch, sorted by slot; inside a slot in the batch's order.
      *
-     * @param rows row numbers; the array is not used again
+     * @param rows row numbers; the array is not changed any more
      * @param slots numbers of the slots that have rows
      * @param ends end of each slot's rows in {@code rows}; the first slot's start at 0
      */
@@ -100,6 +100,12 @@ final class BucketRouter {
         ensureRoom(batch.rowCount());
         ColumnVector[] partition = batch.project(partitionColumns).columns();
         boolean onePartition = partitions.route(partition, batch.rowCount(), partitionOfRow);
+        boolean oneBucket = fixed == null ? !dynamic : fixed.bucketCount() == 1;
+        if (onePartition && oneBucket) {
+            int slot = slotNumber(partitionOfRow[0], 0);
+            return new Routed(
+                    accepted.rows(), new int[] {slot}, new int[] {accepted.count()});
+        }
         if (fixed != null) {
             fixed.buckets(batch, bucketOfRow);
         } else if (dynamic) {
