@@ -92,7 +92,8 @@ class CrashSimulationTest {
         return identifier;
     }
 
-    private void commitOrRecover(TableCommit commit, long identifier, List<CommitMessage> messages) {
+    private void commitOrRecover(
+            TableCommit commit, long identifier, List<CommitMessage> messages) {
         try {
             commit.commit(CommitRequest.of(identifier, messages));
         } catch (WeirException e) {

@@ -103,8 +103,7 @@ final class BucketRouter {
         boolean oneBucket = fixed == null ? !dynamic : fixed.bucketCount() == 1;
         if (onePartition && oneBucket) {
             int slot = slotNumber(partitionOfRow[0], 0);
-            return new Routed(
-                    accepted.rows(), new int[] {slot}, new int[] {accepted.count()});
+            return new Routed(accepted.rows(), new int[] {slot}, new int[] {accepted.count()});
         }
         if (fixed != null) {
             fixed.buckets(batch, bucketOfRow);

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * The writer of a table: a {@link BucketRouter} in front, one {@link BucketWriter} a bucket behind.
  *
  * <p>All bucket writers together hold at most {@code write-buffer-size}; past it the one that holds
- * most frees its memory. A bucket's writer is opened when the first row comes for it and closed after a
- * commit in which it had none.
+ * most frees its memory. A bucket's writer is opened when the first row comes for it and closed
+ * after a commit in which it had none.
  *
- * <p>Before each prepare the writer looks at what others committed to its buckets, and opens a bucket
- * anew whose files it does not know any more, so a compaction that was dropped at the commit is
- * tried again on the table as it is. Jobs that write one bucket at the same time keep each other's
- * rows; which of two rows of one key wins then is not defined. A table with dynamic buckets has one
- * writing job at a time: a second one that adds keys conflicts at the commit.
+ * <p>Before each prepare the writer looks at what others committed to its buckets, and opens a
+ * bucket anew whose files it does not know any more, so a compaction that was dropped at the commit
+ * is tried again on the table as it is. Jobs that write one bucket at the same time keep each
+ * other's rows; which of two rows of one key wins then is not defined. A table with dynamic buckets
+ * has one writing job at a time: a second one that adds keys conflicts at the commit.
  */
 public final class TableWriter implements TableWrite {
 
