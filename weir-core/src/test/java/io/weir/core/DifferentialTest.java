@@ -215,7 +215,10 @@ class DifferentialTest {
                 long runSeed) {
             this.where = where;
             this.random = new Random(runSeed);
-            Catalog catalog = Weir.open(Map.of("warehouse", warehouse.toString()), environment);
+            Catalog catalog =
+                    Weir.open(
+                            Map.of("warehouse", warehouse.toString(), "storage.fsync", "false"),
+                            environment);
             catalog.createDatabase("db");
             table =
                     catalog.createTable(

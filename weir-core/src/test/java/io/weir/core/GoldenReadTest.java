@@ -39,7 +39,8 @@ class GoldenReadTest {
 
     private Table open(String name) {
         GoldenTables.copy(name, warehouse);
-        Catalog catalog = Weir.open(Map.of("warehouse", warehouse.toString()));
+        Catalog catalog =
+                Weir.open(Map.of("warehouse", warehouse.toString(), "storage.fsync", "false"));
         return catalog.table(new Identifier("golden", name));
     }
 

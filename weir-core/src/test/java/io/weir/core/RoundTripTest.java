@@ -33,7 +33,7 @@ class RoundTripTest {
 
     @BeforeEach
     void openCatalog() {
-        catalog = Weir.open(Map.of("warehouse", warehouse.toString()));
+        catalog = Weir.open(Map.of("warehouse", warehouse.toString(), "storage.fsync", "false"));
         catalog.createDatabase("db");
     }
 

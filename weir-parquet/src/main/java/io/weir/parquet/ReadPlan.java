@@ -54,7 +54,7 @@ record ReadPlan(
 
     /** The plan of a top-level column. */
     static ReadPlan of(SchemaNode root, Field field) {
-        SchemaNode node = root.child(field.name());
+        SchemaNode node = root.child(field);
         return node == null ? missing(field.type()) : of(node, field.type(), 0, 0, false);
     }
 
@@ -189,7 +189,7 @@ record ReadPlan(
         List<ReadPlan> fields = new ArrayList<>(type.size());
         boolean any = false;
         for (Field field : type.fields()) {
-            SchemaNode child = node.child(field.name());
+            SchemaNode child = node.child(field);
             ReadPlan plan =
                     child == null
                             ? missing(field.type())

@@ -1,5 +1,7 @@
 package io.weir.parquet;
 
+import io.weir.parquet.encoding.MalformedException;
+import io.weir.type.Field;
 import java.util.List;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
@@ -46,6 +48,31 @@ record SchemaNode(
         for (SchemaNode child : children) {
             if (child.name().equals(name)) {
                 return child;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The child of a field, by name; null if there is none.
+     *
+     * @throws MalformedException another child has the field's id: the name is wrong, here or in
+     *     the schema
+     */
+    @Nullable SchemaNode child(Field field) {
+        SchemaNode named = child(field.name());
+        if (named != null) {
+            return named;
+        }
+        for (SchemaNode child : children) {
+            if (child.element.isSetField_id() && child.element.getField_id() == field.id()) {
+                throw new MalformedException(
+                        "has no column "
+                                + field.name()
+                                + ", but column "
+                                + child.name()
+                                + " has its id "
+                                + field.id());
             }
         }
         return null;

@@ -86,6 +86,11 @@ public record LiveFiles(
             manifests.forEach(manifest -> store.readManifest(manifest, pruning, all::add));
             return all;
         }
+        List<ManifestEntry> all = new ArrayList<>();
+        if (manifests.stream().allMatch(store::isKept)) {
+            manifests.forEach(manifest -> store.readManifest(manifest, pruning, all::add));
+            return all;
+        }
         List<Supplier<List<ManifestEntry>>> tasks = new ArrayList<>(manifests.size());
         for (ManifestFile manifest : manifests) {
             tasks.add(
@@ -95,10 +100,7 @@ public record LiveFiles(
                         return read;
                     });
         }
-        List<ManifestEntry> all = new ArrayList<>();
-        for (List<ManifestEntry> part : SharedWork.run(environment, tasks)) {
-            all.addAll(part);
-        }
+        SharedWork.run(environment, tasks).forEach(all::addAll);
         return all;
     }
 
