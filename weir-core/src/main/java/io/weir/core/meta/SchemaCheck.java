@@ -4,6 +4,7 @@ import io.weir.core.codec.BucketFunction;
 import io.weir.error.InvalidRequestException;
 import io.weir.option.BucketOptions;
 import io.weir.option.KnownOptions;
+import io.weir.option.LayoutOptions;
 import io.weir.option.MergeOptions;
 import io.weir.option.Option;
 import io.weir.option.Options;
@@ -93,12 +94,30 @@ final class SchemaCheck {
     private void keys() {
         keyColumns("partition key", schema.partitionKeys());
         keyColumns("primary key", schema.primaryKeys());
+        partitionNames();
         if (schema.hasPrimaryKey() && schema.trimmedPrimaryKeys().isEmpty()) {
             throw new InvalidRequestException(
                     "primary key "
                             + schema.primaryKeys()
                             + " needs a column that is not a partition key; there would be one row per"
                             + " partition");
+        }
+    }
+
+    /** The old form of directory names has nothing for bytes that other readers could find. */
+    private void partitionNames() {
+        for (String name : schema.partitionKeys()) {
+            DataType type = columns.field(name).type();
+            if (type.kind().isBytes()
+                    && !type.kind().isText()
+                    && options.get(LayoutOptions.PARTITION_LEGACY_NAME)) {
+                throw new InvalidRequestException(
+                        "partition key column "
+                                + name
+                                + " of type "
+                                + type
+                                + " needs option 'partition.legacy-name' = 'false'");
+            }
         }
     }
 

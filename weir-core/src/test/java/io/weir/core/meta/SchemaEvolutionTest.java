@@ -127,6 +127,11 @@ class SchemaEvolutionTest {
                 List.of(column("a", DataType.array(DataType.integer()))),
                 none,
                 List.of("a"));
+        refusedTable(
+                "needs option 'partition.legacy-name' = 'false'",
+                List.of(column("a", DataType.bytes()), column("b", DataType.integer())),
+                List.of("a"),
+                none);
         refusedTable("'bucket-key'", ab, none, none, "bucket", "3");
         refusedTable("above 0", ab, none, none, "bucket-key", "a");
         refusedTable("not -1", ab, none, none, "bucket", "0");
