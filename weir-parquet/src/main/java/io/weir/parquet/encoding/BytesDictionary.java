@@ -10,10 +10,17 @@ import java.util.Arrays;
  */
 public final class BytesDictionary {
 
+    private static final int BLOCK = 64;
+
     private byte[] data = new byte[1024];
     private int[] offsets = new int[65];
     private long[] slots = new long[128];
     private int size;
+
+    private final int[] blockHashes = new int[BLOCK];
+    private final long[] blockEntries = new long[BLOCK];
+    private final int[] blockStarts = new int[BLOCK];
+    private final int[] blockEnds = new int[BLOCK];
 
     public int size() {
         return size;
@@ -31,17 +38,52 @@ public final class BytesDictionary {
         return offsets[size];
     }
 
-    /** Codes of {@code count} strings laid end to end; unknown ones are added. */
+    /**
+     * Codes of {@code count} strings laid end to end; unknown ones are added.
+     *
+     * <p>Goes through the strings in blocks and three passes, so that the loads of many slots and
+     * words are under way at once: with a big dictionary nearly each of them misses the cache.
+     */
     public void encode(byte[] bytes, int[] from, int first, int count, int[] codes, int at) {
+        for (int done = 0; done < count; done += BLOCK) {
+            encodeBlock(bytes, from, first + done, Math.min(BLOCK, count - done), codes, at + done);
+        }
+    }
+
+    private void encodeBlock(byte[] bytes, int[] from, int first, int count, int[] codes, int at) {
+        int mask = slots.length - 1;
         for (int index = 0; index < count; index++) {
             int start = from[first + index];
-            codes[at + index] = code(bytes, start, from[first + index + 1] - start);
+            int hash = ByteStrings.hash(bytes, start, from[first + index + 1] - start);
+            blockHashes[index] = hash;
+            blockEntries[index] = slots[hash & mask];
+        }
+        for (int index = 0; index < count; index++) {
+            // An empty slot gives code -1, whose place is looked up as that of code 0.
+            int code = Math.max(0, (int) blockEntries[index] - 1);
+            blockStarts[index] = offsets[code];
+            blockEnds[index] = offsets[code + 1];
+        }
+        for (int index = 0; index < count; index++) {
+            int start = from[first + index];
+            int length = from[first + index + 1] - start;
+            long entry = blockEntries[index];
+            boolean same =
+                    entry != 0
+                            && (int) (entry >>> 32) == blockHashes[index]
+                            && blockEnds[index] - blockStarts[index] == length
+                            && ByteStrings.equal(data, blockStarts[index], bytes, start, length);
+            codes[at + index] =
+                    same ? (int) entry - 1 : find(blockHashes[index], bytes, start, length);
         }
     }
 
     /** The code of a string, which is added if it is new. */
     public int code(byte[] bytes, int offset, int length) {
-        int hash = ByteStrings.hash(bytes, offset, length);
+        return find(ByteStrings.hash(bytes, offset, length), bytes, offset, length);
+    }
+
+    private int find(int hash, byte[] bytes, int offset, int length) {
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (true) {
