@@ -138,7 +138,7 @@ final class FilePredicates {
     private static Predicate ofColumn(Predicate leaf, Field found, DataType wanted) {
         String name = found.name();
         boolean widened = isWidened(found.type(), wanted);
-        if (wanted.kind().isNested() || !widened && !hasSameValues(found.type(), wanted)) {
+        if (wanted.kind().isNested() || !(widened || hasSameValues(found.type(), wanted))) {
             return ALWAYS;
         }
         if (leaf instanceof Predicate.Compare compare) {
@@ -191,13 +191,10 @@ final class FilePredicates {
             return null;
         }
         long value = number.longValue();
-        switch (type.kind()) {
-            case TINYINT:
-                return (byte) value == value ? (Object) (byte) value : null;
-            case SMALLINT:
-                return (short) value == value ? (Object) (short) value : null;
-            default:
-                return (int) value == value ? (Object) (int) value : null;
-        }
+        return switch (type.kind()) {
+            case TINYINT -> (byte) value == value ? (Object) (byte) value : null;
+            case SMALLINT -> (short) value == value ? (Object) (short) value : null;
+            default -> (int) value == value ? (Object) (int) value : null;
+        };
     }
 }

@@ -68,11 +68,11 @@ final class FilteredRows {
         return FilePredicates.columnOf(predicate).equals(column);
     }
 
-    /** The wanted columns that are not tested. */
-    static RowType rest(RowType wanted, RowType tested) {
+    /** The columns of one type that another does not have. */
+    static RowType rest(RowType columns, RowType others) {
         return RowType.of(
-                wanted.fields().stream()
-                        .filter(field -> Evolution.fieldOf(tested, field.id()) == null)
+                columns.fields().stream()
+                        .filter(field -> Evolution.fieldOf(others, field.id()) == null)
                         .toList());
     }
 

@@ -134,7 +134,7 @@ final class RowsReader implements BatchReader {
         }
         while (true) {
             Batch read = open.next(BATCH_ROWS);
-            if (read == null || filter == null && kinds == Kinds.IGNORED) {
+            if (read == null || (filter == null && kinds == Kinds.IGNORED)) {
                 return read;
             }
             Batch batch = chosen(read);
