@@ -2,6 +2,7 @@ package io.weir.sql;
 
 import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
+import io.weir.error.WeirException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +23,7 @@ final class Engine implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private volatile @Nullable DuckDBPreparedStatement running;
+    private volatile boolean cancelled;
     private @Nullable BufferAllocator allocator;
 
     private Engine(DuckDBConnection connection) {
@@ -82,7 +84,7 @@ final class Engine implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw EngineErrors.translate(e, null);
+            throw translate(e, null);
         }
     }
 
@@ -111,9 +113,16 @@ final class Engine implements AutoCloseable {
      */
     void failAgain(String sql) throws SQLException {
         try (DuckDBPreparedStatement statement = connection.prepare(sql);
-                DuckDBChunkedResult result = statement.query()) {
+                DuckDBChunkedResult result = running(statement).query()) {
             result.nextChunk();
+        } finally {
+            running = null;
         }
+    }
+
+    private DuckDBPreparedStatement running(DuckDBPreparedStatement statement) {
+        running = statement;
+        return statement;
     }
 
     /** The columns that a query gives, without running it. */
@@ -121,7 +130,7 @@ final class Engine implements AutoCloseable {
         try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
             return EngineResult.columns(statement.getMetaData());
         } catch (SQLException e) {
-            throw EngineErrors.translate(e, null);
+            throw translate(e, null);
         }
     }
 
@@ -131,14 +140,14 @@ final class Engine implements AutoCloseable {
         try {
             return onlyText(sql, 1);
         } catch (SQLException e) {
-            if (EngineErrors.isLost(e)) {
+            if (EngineErrors.isLost(e) && !cancelled) {
                 try {
                     failAgain(sql);
                 } catch (SQLException again) {
-                    throw EngineErrors.translate(again, null);
+                    throw translate(again, null);
                 }
             }
-            throw EngineErrors.translate(e, null);
+            throw translate(e, null);
         }
     }
 
@@ -158,7 +167,7 @@ final class Engine implements AutoCloseable {
         try {
             return onlyText(explain, 2);
         } catch (SQLException e) {
-            throw EngineErrors.translate(e, null);
+            throw translate(e, null);
         }
     }
 
@@ -168,7 +177,7 @@ final class Engine implements AutoCloseable {
             run("SET disabled_optimizers = 'in_clause'");
             return onlyText("EXPLAIN (FORMAT json) " + sql, 2);
         } catch (SQLException e) {
-            throw EngineErrors.translate(e, null);
+            throw translate(e, null);
         } finally {
             run("RESET disabled_optimizers");
         }
@@ -189,8 +198,26 @@ final class Engine implements AutoCloseable {
         running = null;
     }
 
+    /** Forgets an earlier cancel: a new statement begins. */
+    void begin() {
+        cancelled = false;
+    }
+
+    /** Whether the statement that runs now was cancelled. */
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** The error to throw for one of the driver's; see {@link EngineErrors#translate}. */
+    WeirException translate(Exception error, @Nullable Throwable ofScan) {
+        return cancelled
+                ? new InvalidRequestException("the statement was cancelled", error)
+                : EngineErrors.translate(error, ofScan);
+    }
+
     /** Ends the statement that runs now, if one does; from any thread. */
     void cancel() {
+        cancelled = true;
         DuckDBPreparedStatement statement = running;
         if (statement != null) {
             try {
@@ -221,7 +248,7 @@ final class Engine implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw EngineErrors.translate(e, null);
+            throw translate(e, null);
         }
         if (allocator != null) {
             allocator.close();

@@ -100,7 +100,7 @@ final class EngineResult implements SqlResult {
             }
             return Collections.unmodifiableList(values);
         } catch (SQLException e) {
-            throw EngineErrors.translate(e, scanErrors.first());
+            throw engine.translate(e, scanErrors.first());
         }
     }
 
@@ -126,10 +126,9 @@ final class EngineResult implements SqlResult {
         try {
             ArrowReader reader =
                     (ArrowReader) source.arrowExportStream(engine.allocator(), BATCH_ROWS);
-            return new ArrowBatches(
-                    reader, types, e -> EngineErrors.translate(e, scanErrors.first()));
+            return new ArrowBatches(reader, types, e -> engine.translate(e, scanErrors.first()));
         } catch (SQLException e) {
-            throw EngineErrors.translate(e, scanErrors.first());
+            throw engine.translate(e, scanErrors.first());
         }
     }
 
@@ -160,7 +159,7 @@ final class EngineResult implements SqlResult {
             }
             statement.close();
         } catch (SQLException e) {
-            throw EngineErrors.translate(e, scanErrors.first());
+            throw engine.translate(e, scanErrors.first());
         } finally {
             closing.forEach(Runnable::run);
         }

@@ -76,21 +76,21 @@ final class QueryRunner {
         } catch (SQLException e) {
             problem = e;
         }
-        if (EngineErrors.isLost(problem) && errors.first() == null) {
+        if (EngineErrors.isLost(problem) && errors.first() == null && !engine.cancelled()) {
             try {
                 return attempt(compiled, scans, errors, Attempt.FOR_THE_ERROR);
             } catch (SQLException e) {
                 problem = e;
             }
         }
-        if (EngineErrors.isStreamUsedTwice(problem)) {
+        if (EngineErrors.isStreamUsedTwice(problem) && !engine.cancelled()) {
             try {
                 return attempt(compiled, scans, errors, Attempt.OVER_COPIES);
             } catch (SQLException e) {
                 problem = e;
             }
         }
-        throw EngineErrors.translate(problem, errors.first());
+        throw engine.translate(problem, errors.first());
     }
 
     private enum Attempt {

@@ -44,6 +44,7 @@ public final class SqlSession implements AutoCloseable {
      */
     public SqlResult execute(String statement) {
         closeLast();
+        engine.begin();
         SqlResult result = Statements.parse(statement).execute(state);
         last = result;
         return result;
