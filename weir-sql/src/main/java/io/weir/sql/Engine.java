@@ -23,11 +23,13 @@ final class Engine implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private volatile @Nullable DuckDBPreparedStatement running;
+    private final boolean filesAllowed;
     private volatile boolean cancelled;
     private @Nullable BufferAllocator allocator;
 
-    private Engine(DuckDBConnection connection) {
+    private Engine(DuckDBConnection connection, boolean filesAllowed) {
         this.connection = connection;
+        this.filesAllowed = filesAllowed;
     }
 
     static Engine open(Environment environment, SqlSettings settings) {
@@ -45,7 +47,7 @@ final class Engine implements AutoCloseable {
         try {
             DuckDBConnection connection =
                     DuckDBConnection.newConnection("jdbc:duckdb:", false, "", properties);
-            Engine engine = new Engine(connection);
+            Engine engine = new Engine(connection, settings.filesAllowed());
             if (!settings.filesAllowed()) {
                 engine.run("SET enable_external_access=false");
             }
@@ -61,6 +63,11 @@ final class Engine implements AutoCloseable {
         return directory != null
                 ? directory
                 : environment.scratchDirectory().resolve("sql-spill").toString();
+    }
+
+    /** Whether it may read local files. */
+    boolean filesAllowed() {
+        return filesAllowed;
     }
 
     DuckDBConnection connection() {

@@ -7,6 +7,7 @@ import io.weir.table.BatchReader;
 import io.weir.table.Plan;
 import io.weir.table.Split;
 import io.weir.table.TableRead;
+import io.weir.type.RowType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,22 +100,41 @@ final class ScanStreams {
             long rows = plan.splits().stream().mapToLong(Split::rowCount).sum();
             return slot.over("range(" + rows + ")", Set.of());
         }
-        String stream = "weir_stream_" + streamNumber++;
-        openStream(stream, scan, plan, opened, errors);
-        if (!copyAll && needs.scans() == 1) {
-            return slot.over(stream, needs.columns());
+        RowType columns = scan.scan().rowType();
+        List<Split> ours = new ArrayList<>(plan.splits());
+        List<Split> direct = new ArrayList<>();
+        if (engine.filesAllowed() && DirectFiles.suit(slot.table(), columns)) {
+            ours.removeIf(DirectFiles::suit);
+            direct.addAll(plan.splits());
+            direct.removeAll(ours);
         }
-        String copy = "weir_copy_" + streamNumber;
-        engine.run("CREATE TEMP TABLE " + copy + " AS SELECT * FROM " + stream);
-        opened.clean.add("DROP TABLE IF EXISTS temp.main." + copy);
-        return slot.over(copy, needs.columns());
+        if (ours.isEmpty()) {
+            return slot.over("(" + DirectFiles.query(direct, columns) + ")", needs.columns());
+        }
+        String stream = "weir_stream_" + streamNumber++;
+        openStream(stream, scan, ours, opened, errors);
+        if (copyAll || needs.scans() > 1) {
+            String copy = "weir_copy_" + streamNumber;
+            engine.run("CREATE TEMP TABLE " + copy + " AS SELECT * FROM " + stream);
+            opened.clean.add("DROP TABLE IF EXISTS temp.main." + copy);
+            stream = copy;
+        }
+        return slot.over(
+                direct.isEmpty()
+                        ? stream
+                        : "("
+                                + DirectFiles.query(direct, columns)
+                                + " UNION ALL SELECT * FROM "
+                                + stream
+                                + ")",
+                needs.columns());
     }
 
     private void openStream(
-            String name, PlannedScan scan, Plan plan, Opened opened, ScanErrors errors) {
+            String name, PlannedScan scan, List<Split> splits, Opened opened, ScanErrors errors) {
         TableRead read = scan.scan().read();
         List<Callable<BatchReader>> sources = new ArrayList<>();
-        for (Split split : plan.splits()) {
+        for (Split split : splits) {
             sources.add(() -> read.open(split));
         }
         BatchStream stream =
