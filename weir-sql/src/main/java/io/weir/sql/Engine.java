@@ -48,6 +48,9 @@ final class Engine implements AutoCloseable {
             DuckDBConnection connection =
                     DuckDBConnection.newConnection("jdbc:duckdb:", false, "", properties);
             Engine engine = new Engine(connection, settings.filesAllowed());
+            // Without it the engine does not count what it has done.
+            engine.run("SET enable_progress_bar_print = false");
+            engine.run("SET enable_progress_bar = true");
             if (!settings.filesAllowed()) {
                 engine.run("SET enable_external_access=false");
             }

@@ -211,6 +211,12 @@ final class QueryRunner {
         return views.remove(name.toLowerCase(Locale.ROOT)) != null;
     }
 
+    /** Share of the running query that is done, 0 to 1; -1 when unknown. From any thread. */
+    double progress() {
+        double ofScans = streams.progress();
+        return ofScans >= 0 ? ofScans : engine.progress();
+    }
+
     void cancel() {
         streams.cancel();
     }

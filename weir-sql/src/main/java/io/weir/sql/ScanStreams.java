@@ -28,6 +28,7 @@ final class ScanStreams {
     private final Engine engine;
     private final Environment environment;
     private final CopyOnWriteArrayList<BatchStream> active = new CopyOnWriteArrayList<>();
+    private volatile long rowsPlanned;
     private int streamNumber;
 
     ScanStreams(Engine engine, Environment environment) {
@@ -139,6 +140,10 @@ final class ScanStreams {
         }
         BatchStream stream =
                 new BatchStream(engine.allocator(), scan.scan().rowType(), sources, errors::add);
+        if (active.isEmpty()) {
+            rowsPlanned = 0;
+        }
+        rowsPlanned += splits.stream().mapToLong(Split::rowCount).sum();
         opened.streams.add(stream);
         active.add(stream);
         stream.start(environment, environment.parallelism());
@@ -147,6 +152,18 @@ final class ScanStreams {
         Data.exportArrayStream(engine.allocator(), stream, export);
         opened.clean.add("DROP VIEW IF EXISTS temp.main." + name);
         engine.connection().registerArrowStream(name, export);
+    }
+
+    /**
+     * Share of the rows of all open streams that was pulled; -1 without streams. From any thread.
+     */
+    double progress() {
+        long planned = rowsPlanned;
+        if (active.isEmpty() || planned <= 0) {
+            return -1;
+        }
+        long taken = active.stream().mapToLong(BatchStream::rowsTaken).sum();
+        return Math.min(1.0, (double) taken / planned);
     }
 
     /** Lets everybody go who waits for a stream; from any thread. */

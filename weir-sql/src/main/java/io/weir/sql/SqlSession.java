@@ -66,7 +66,7 @@ public final class SqlSession implements AutoCloseable {
 
     /** Share of the running statement that is done, 0 to 1; -1 when that is not known. */
     public double progress() {
-        return engine.progress();
+        return queries.progress();
     }
 
     /** What unqualified table names refer to. */

@@ -38,6 +38,7 @@ public final class BatchStream extends ArrowReader {
     private final AtomicInteger nextSource = new AtomicInteger();
     private final Handover handover;
     private final EncodedBatch.@Nullable Dictionary[] loaded;
+    private volatile long rowsTaken;
     private boolean closed;
 
     /**
@@ -153,6 +154,7 @@ public final class BatchStream extends ArrowReader {
         for (int column = 0; column < loaded.length; column++) {
             loadDictionary(column, batch.dictionaries()[column]);
         }
+        rowsTaken += batch.rows().getLength();
         // Takes the reference of the rows; those of the dictionaries are kept in loaded.
         loadRecordBatch(batch.rows());
         return true;
@@ -173,6 +175,11 @@ public final class BatchStream extends ArrowReader {
         if (before != null) {
             before.release();
         }
+    }
+
+    /** Rows pulled so far; from any thread. */
+    public long rowsTaken() {
+        return rowsTaken;
     }
 
     /** Lets everybody go who waits for this stream, with an error; from any thread. */
