@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
@@ -249,7 +250,7 @@ public final class LocalStorage implements Storage {
                 }
             }
         } catch (UncheckedIOException e) {
-            throw failure(path, "cannot be listed", e.getCause());
+            throw failure(path, "cannot be listed", Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             if (isMissing(e)) {
                 return new NamePage(List.of(), true);
@@ -314,7 +315,7 @@ public final class LocalStorage implements Storage {
         try {
             deleteTree(path, 0);
         } catch (UncheckedIOException e) {
-            throw failure(path, "cannot be deleted", e.getCause());
+            throw failure(path, "cannot be deleted", Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw failure(path, "cannot be deleted", e);
         }
