@@ -69,7 +69,7 @@ final class SqlComparison {
                                 Environment.real(),
                                 SqlSettings.forShell().withDatabase("bench"));
                 Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
-            String files = files(work.resolve("bench.db").resolve("compacted"));
+            String files = files(work);
             System.out.println(
                     "| query | DuckDB on files, CPU s | Weir compacted | Weir merging 5 runs"
                             + " | ratio compacted | ratio merging |");
@@ -116,9 +116,8 @@ final class SqlComparison {
     /**
      * The files of the latest snapshot: those with the highest level, the rest was compacted away.
      */
-    private static String files(Path table) throws Exception {
-        try (Catalog catalog =
-                Weir.open(Map.of("warehouse", table.getParent().getParent().toString()))) {
+    private static String files(Path warehouse) throws Exception {
+        try (Catalog catalog = Weir.open(Map.of("warehouse", warehouse.toString()))) {
             return catalog
                     .table(io.weir.table.Identifier.of("bench.compacted"))
                     .newScan()

@@ -141,7 +141,7 @@ final class Call implements Statement {
             return null;
         }
         List<Predicate> any = new ArrayList<>();
-        for (String partition : argument("partitions").split(";")) {
+        for (String partition : argument("partitions").split(";", -1)) {
             Map<String, String> values = new LinkedHashMap<>();
             keysAndValues(partition)
                     .forEach((key, value) -> values.put(key, EngineTypes.literal(value)));
@@ -160,7 +160,7 @@ final class Call implements Statement {
 
     private static Map<String, String> keysAndValues(String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String pair : text.split(",")) {
+        for (String pair : text.split(",", -1)) {
             int equals = pair.indexOf('=');
             if (equals < 0) {
                 throw new InvalidRequestException("'" + pair + "' is not of the form key=value");

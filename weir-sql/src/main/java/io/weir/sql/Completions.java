@@ -5,6 +5,7 @@ import io.weir.table.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a shell may offer behind a text: names of the catalog and keywords. */
@@ -143,7 +144,7 @@ final class Completions {
 
     /** Tables of a database, or columns of a table of the current one. */
     private static void behindDot(
-            Catalog catalog, String database, String head, TreeSet<String> found) {
+            Catalog catalog, String database, String head, Set<String> found) {
         if (catalog.hasDatabase(head)) {
             for (String table : catalog.tables(head)) {
                 found.add(head + "." + table);
@@ -157,7 +158,7 @@ final class Completions {
     }
 
     private static void addSystemTables(
-            String database, String word, Catalog catalog, String head, TreeSet<String> found) {
+            String database, String word, Catalog catalog, String head, Set<String> found) {
         int dollar = word.indexOf('$');
         if (dollar > 0 && catalog.hasTable(new Identifier(database, word.substring(0, dollar)))) {
             for (String name : SYSTEM_TABLES) {
@@ -168,7 +169,7 @@ final class Completions {
 
     /** Columns of the tables that the text names so far. */
     private static void addColumns(
-            Catalog catalog, String database, String before, TreeSet<String> found) {
+            Catalog catalog, String database, String before, Set<String> found) {
         List<Token> tokens = Lexer.tokensOfUnfinished(before);
         List<Identifier> named = new ArrayList<>();
         for (int at = 0; at < tokens.size(); at++) {

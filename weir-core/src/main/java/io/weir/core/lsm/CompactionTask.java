@@ -10,8 +10,10 @@ import io.weir.env.Environment;
 import io.weir.error.StorageFailureException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -51,11 +53,13 @@ final class CompactionTask {
             }
         }
         for (FutureTask<List<DataFile>> rewrite : task.rewrites) {
-            environment.submit(
-                    () -> {
-                        rewrite.run();
-                        return true;
-                    });
+            // The task's own future is awaited below.
+            Future<?> unused =
+                    environment.submit(
+                            () -> {
+                                rewrite.run();
+                                return true;
+                            });
         }
         return task;
     }
@@ -86,7 +90,7 @@ final class CompactionTask {
                 outputs.add(await(rewrite));
             } catch (ExecutionException e) {
                 cancelled = true;
-                failure = joined(failure, e.getCause());
+                failure = joined(failure, Objects.requireNonNull(e.getCause()));
             } catch (CancellationException e) {
                 failure = joined(failure, e);
             }

@@ -63,7 +63,7 @@ public final class TextTable {
         int start = offsets[size];
         int end = Math.addExact(start, to - from);
         if (end > data.length) {
-            data = Arrays.copyOf(data, (int) Math.max(end, Math.min(2L * data.length, 1 << 30)));
+            data = Arrays.copyOf(data, (int) Math.max(end, Math.min(2L * data.length, 1L << 30)));
         }
         System.arraycopy(bytes, from, data, start, to - from);
         if (size + 1 == offsets.length) {

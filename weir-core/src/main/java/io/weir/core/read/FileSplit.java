@@ -57,6 +57,20 @@ public final class FileSplit implements Split {
             byte @Nullable [] fromKey,
             byte @Nullable [] toKey) {
 
+        // NullAway takes the arrays' annotations for those of their elements.
+        @SuppressWarnings("NullAway")
+        public static Content of(
+                Kind kind,
+                long snapshotId,
+                byte[] partition,
+                int bucket,
+                List<DataFile> files,
+                List<DataFile> removed,
+                byte @Nullable [] fromKey,
+                byte @Nullable [] toKey) {
+            return new Content(kind, snapshotId, partition, bucket, files, removed, fromKey, toKey);
+        }
+
         public Content {
             files = List.copyOf(files);
             removed = List.copyOf(removed);

@@ -47,7 +47,7 @@ public final class FileSplitCodec {
             throw bytes.corrupt("kind " + kind + " is unknown");
         }
         FileSplit.Content content =
-                new FileSplit.Content(
+                FileSplit.Content.of(
                         kinds[kind],
                         bytes.readLong(),
                         bytes.readBytes(),

@@ -116,7 +116,7 @@ public final class SplitReader implements TableRead {
     }
 
     private BatchReader filtered(BatchReader reader, @Nullable Predicate predicate) {
-        return predicate == null && read == wanted
+        return predicate == null && read.equals(wanted)
                 ? reader
                 : new FilteringReader(reader, read, predicate, wanted.size());
     }

@@ -181,7 +181,7 @@ final class ChangePlanning {
             List<DataFile> files,
             List<DataFile> removed) {
         ManifestEntry place = bucket.get(0);
-        return new FileSplit.Content(
+        return FileSplit.Content.of(
                 kind, snapshot.id(), place.partition(), place.bucket(), files, removed, null, null);
     }
 

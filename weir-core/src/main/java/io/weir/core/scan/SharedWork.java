@@ -5,6 +5,7 @@ import io.weir.error.StorageFailureException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -39,11 +40,13 @@ final class SharedWork<T> {
         SharedWork<T> work = new SharedWork<>(tasks);
         int helpers = Math.min(environment.parallelism(), tasks.size()) - 1;
         for (int helper = 0; helper < helpers; helper++) {
-            environment.submit(
-                    () -> {
-                        work.take();
-                        return null;
-                    });
+            // Results and failures come by the work itself.
+            Future<?> unused =
+                    environment.submit(
+                            () -> {
+                                work.take();
+                                return null;
+                            });
         }
         work.take();
         return work.await();

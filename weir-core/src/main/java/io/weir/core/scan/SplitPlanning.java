@@ -151,7 +151,7 @@ final class SplitPlanning {
 
     private FileSplit.Content content(
             FileSplit.Kind kind, ManifestEntry place, List<DataFile> files) {
-        return new FileSplit.Content(
+        return FileSplit.Content.of(
                 kind, snapshotId, place.partition(), place.bucket(), files, List.of(), null, null);
     }
 
@@ -284,7 +284,7 @@ final class SplitPlanning {
             }
             if (!reaching.isEmpty()) {
                 splits.add(
-                        new FileSplit.Content(
+                        FileSplit.Content.of(
                                 FileSplit.Kind.MERGE,
                                 snapshotId,
                                 place.partition(),

@@ -113,9 +113,10 @@ final class BucketOpener {
         if (closed.isEmpty()) {
             return;
         }
-        boolean reads = readsExisting && snapshot != null;
-        if (reads) {
-            load(closed, snapshot);
+        SnapshotMeta read = readsExisting ? snapshot : null;
+        boolean reads = read != null;
+        if (read != null) {
+            load(closed, read);
         }
         for (BucketSlot slot : closed) {
             List<DataFile> files = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -67,12 +68,14 @@ public final class BatchStream extends ArrowReader {
         int producers = Math.min(producersMax, sources.size());
         handover.begin(producers, 2 * producers + 1);
         for (int producer = 0; producer < producers; producer++) {
-            environment.submitBackground(
-                    "weir-sql-scan-" + producer,
-                    () -> {
-                        produce();
-                        return null;
-                    });
+            // Batches and failures come by the handover.
+            Future<?> unused =
+                    environment.submitBackground(
+                            "weir-sql-scan-" + producer,
+                            () -> {
+                                produce();
+                                return null;
+                            });
         }
     }
 

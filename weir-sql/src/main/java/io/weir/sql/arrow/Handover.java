@@ -112,6 +112,8 @@ final class Handover {
         }
     }
 
+    /** Every caller asks for its condition again in a loop. */
+    @SuppressWarnings("WaitNotInLoop")
     private void await() {
         try {
             wait();
