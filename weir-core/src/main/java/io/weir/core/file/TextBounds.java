@@ -74,7 +74,7 @@ final class TextBounds {
         }
         int codePoint = length == 1 ? lead : lead & (0x7F >> length);
         for (int offset = start + 1; offset < end; offset++) {
-            codePoint = codePoint << 6 | text[offset] & 0x3F;
+            codePoint = (codePoint << 6) | (text[offset] & 0x3F);
         }
         return codePoint;
     }

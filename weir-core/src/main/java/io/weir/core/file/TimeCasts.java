@@ -34,7 +34,7 @@ final class TimeCasts {
         boolean fromTimestamp = source == TypeKind.TIMESTAMP || source == TypeKind.TIMESTAMP_LTZ;
         boolean toTimestamp = target == TypeKind.TIMESTAMP || target == TypeKind.TIMESTAMP_LTZ;
         boolean fromTime = fromTimestamp || source == TypeKind.DATE || source == TypeKind.TIME;
-        if (!fromTime || !fromTimestamp && !toTimestamp) {
+        if (!fromTime || !(fromTimestamp || toTimestamp)) {
             return null;
         }
         return vector -> write(shift(read(vector, from), from, to, zone), vector, to);
@@ -166,21 +166,19 @@ final class TimeCasts {
         int count = source.length();
         Validity validity = source.validity();
         long[] millis = points.millis();
-        switch (to.kind()) {
-            case DATE:
-            case TIME:
-                int[] values = new int[count];
-                for (int row = 0; row < count; row++) {
-                    values[row] =
-                            (int)
-                                    (to.kind() == TypeKind.DATE
-                                            ? Math.floorDiv(millis[row], DAY_MILLIS)
-                                            : Math.floorMod(millis[row], DAY_MILLIS));
-                }
-                return new IntVector(values, count, validity);
-            default:
-                return timestamps(points, count, validity, to.precision());
+        if (to.kind() != TypeKind.DATE && to.kind() != TypeKind.TIME) {
+            return timestamps(points, count, validity, to.precision());
         }
+        boolean date = to.kind() == TypeKind.DATE;
+        int[] values = new int[count];
+        for (int row = 0; row < count; row++) {
+            long value =
+                    date
+                            ? Math.floorDiv(millis[row], DAY_MILLIS)
+                            : Math.floorMod(millis[row], DAY_MILLIS);
+            values[row] = (int) value;
+        }
+        return new IntVector(values, count, validity);
     }
 
     private static ColumnVector timestamps(
