@@ -11,7 +11,13 @@ import io.weir.core.meta.TableLayout;
 import io.weir.data.Cells;
 import io.weir.data.Row;
 import io.weir.env.Environment;
+import io.weir.format.FileFormat;
+import io.weir.format.FormatOptions;
+import io.weir.format.FormatReader;
+import io.weir.format.FormatWriter;
 import io.weir.storage.Location;
+import io.weir.storage.StorageInput;
+import io.weir.storage.StorageOutput;
 import io.weir.table.CommitMessage;
 import io.weir.table.CommitRequest;
 import io.weir.table.Identifier;
@@ -22,6 +28,7 @@ import io.weir.table.TableWrite;
 import io.weir.testkit.MemoryStorage;
 import io.weir.type.DataType;
 import io.weir.type.Field;
+import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,7 +65,6 @@ public final class TestLake {
 
     public Table create(boolean keyed, boolean partitioned, String... keysAndValues) {
         Map<String, String> given = new HashMap<>();
-        given.put("file.format", "mem");
         for (int index = 0; index < keysAndValues.length; index += 2) {
             given.put(keysAndValues[index], keysAndValues[index + 1]);
         }
@@ -121,10 +127,35 @@ public final class TestLake {
                                 storage,
                                 DIRECTORY,
                                 environment,
-                                FileFormats.of(format),
+                                FileFormats.of(asParquet(format)),
                                 new io.weir.core.meta.ManifestCache(environment)),
                         schema)
                 .withOptions(options);
+    }
+
+    // Tables are of the formats users may choose; here the files are in memory all the same.
+    private static FileFormat asParquet(FileFormat format) {
+        return new FileFormat() {
+            @Override
+            public String name() {
+                return "parquet";
+            }
+
+            @Override
+            public FormatReader open(
+                    StorageInput input, RowType fileType, Environment environment) {
+                return format.open(input, fileType, environment);
+            }
+
+            @Override
+            public FormatWriter create(
+                    StorageOutput output,
+                    RowType type,
+                    FormatOptions options,
+                    Environment environment) {
+                return format.create(output, type, options, environment);
+            }
+        };
     }
 
     public TableLayout layout() {
