@@ -69,6 +69,8 @@ class DifferentialTest {
         long first = Long.getLong("weir.seed", 1);
         int count = Integer.getInteger("weir.seeds", 3);
         List<Long> seeds = new ArrayList<>();
+        // A background compaction whose files another one compacted and an expiry deleted.
+        seeds.add(111L);
         for (int seed = 0; seed < count; seed++) {
             seeds.add(first + seed);
         }

@@ -11,6 +11,7 @@ import io.weir.core.meta.BucketChanges;
 import io.weir.core.meta.DataFile;
 import io.weir.data.ColumnVector;
 import io.weir.env.Environment;
+import io.weir.error.ExistenceException;
 import io.weir.option.Options;
 import io.weir.table.TableSchema;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class LsmBucketWriter implements BucketWriter {
     private final CompactionPicker picker;
     private final PendingChanges changes;
     private @Nullable CompactionTask running;
+    private boolean outdated;
     private @Nullable RuntimeException failure;
     private long nextNumber;
 
@@ -159,6 +161,9 @@ public final class LsmBucketWriter implements BucketWriter {
         flush();
         collect(full);
         throwFailure();
+        if (outdated) {
+            return;
+        }
         if (full) {
             start(
                     picker.pickFull(levels.levelCount(), levels.runs(), options.forceRewriteAll()),
@@ -171,7 +176,7 @@ public final class LsmBucketWriter implements BucketWriter {
     /** Starts what the picker chooses, unless a compaction is running. */
     private void compactNext() {
         collect(false);
-        if (running == null && failure == null) {
+        if (running == null && failure == null && !outdated) {
             start(picker.pick(levels.levelCount(), levels.runs()), false);
         }
     }
@@ -218,6 +223,11 @@ public final class LsmBucketWriter implements BucketWriter {
             CompactionResult result = task.finish();
             levels.replace(result.before(), result.after());
             changes.compacted(result);
+        } catch (ExistenceException e) {
+            // Someone else compacted or overwrote the bucket and its old files are gone: what this
+            // writer knows of them is outdated. Its own rows are not, so only compactions stop,
+            // until the bucket is opened anew.
+            outdated = true;
         } catch (RuntimeException e) {
             failure = e;
         }
