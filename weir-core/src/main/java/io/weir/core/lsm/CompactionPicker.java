@@ -77,7 +77,8 @@ final class CompactionPicker {
      */
     Optional<CompactionUnit> pickFull(int levelCount, List<SortedRun> runs, boolean rewriteAll) {
         int top = levelCount - 1;
-        if (runs.isEmpty() || runs.size() == 1 && runs.get(0).level() == top && !rewriteAll) {
+        if (runs.isEmpty()
+                || (runs.size() == 1 && runs.get(0).level() == top && !rewriteAll)) {
             return Optional.empty();
         }
         return Optional.of(everything(top, runs));
@@ -128,8 +129,8 @@ final class CompactionPicker {
             belowTop += run.level() == top ? 0 : run.sizeBytes();
         }
         return total < options.totalSizeThreshold()
-                || options.incrementalSizeThreshold() > 0
-                        && belowTop > options.incrementalSizeThreshold();
+                || (options.incrementalSizeThreshold() > 0
+                        && belowTop > options.incrementalSizeThreshold());
     }
 
     private boolean isAmplified(List<SortedRun> runs) {

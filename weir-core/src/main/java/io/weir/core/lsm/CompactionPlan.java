@@ -88,7 +88,7 @@ final class CompactionPlan {
     }
 
     private void keep(DataFile file) {
-        if (rewriteAll || toTop && mayHoldDeletes(file)) {
+        if (rewriteAll || (toTop && mayHoldDeletes(file))) {
             steps.add(new Step(null, List.of(List.of(List.of(file)))));
         } else if (file.level() != outputLevel) {
             steps.add(new Step(file, List.of()));

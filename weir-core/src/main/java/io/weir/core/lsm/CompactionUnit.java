@@ -23,6 +23,6 @@ record CompactionUnit(int outputLevel, List<DataFile> files, boolean full) {
 
     /** Whether it would change nothing: one file that is where it belongs. */
     boolean isIdle() {
-        return files.isEmpty() || files.size() == 1 && files.get(0).level() == outputLevel;
+        return files.isEmpty() || (files.size() == 1 && files.get(0).level() == outputLevel);
     }
 }

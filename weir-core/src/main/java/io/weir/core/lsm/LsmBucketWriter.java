@@ -215,7 +215,7 @@ public final class LsmBucketWriter implements BucketWriter {
     /** Takes over the result of the running compaction if it has ended, or waits for that. */
     private void collect(boolean wait) {
         CompactionTask task = running;
-        if (task == null || !wait && !task.isDone()) {
+        if (task == null || (!wait && !task.isDone())) {
             return;
         }
         running = null;

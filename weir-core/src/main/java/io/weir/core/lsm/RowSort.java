@@ -134,7 +134,7 @@ final class RowSort {
             insertionSort(rows, from, to);
             return;
         }
-        int middle = from + to >>> 1;
+        int middle = (from + to) >>> 1;
         mergeSort(rows, scratch, from, middle);
         mergeSort(rows, scratch, middle, to);
         if (compare(rows[middle - 1], rows[middle]) <= 0) {

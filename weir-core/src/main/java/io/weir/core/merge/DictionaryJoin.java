@@ -3,7 +3,6 @@ package io.weir.core.merge;
 import io.weir.data.BytesVector;
 import io.weir.data.Validity;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * One dictionary for many: maps the codes of source dictionaries to a joined one without repeats.
@@ -19,7 +18,7 @@ final class DictionaryJoin {
     private static final BytesVector EMPTY =
             new BytesVector(new byte[0], new int[1], 0, Validity.ALL);
 
-    private final Map<BytesVector, int[]> maps = new IdentityHashMap<>();
+    private final IdentityHashMap<BytesVector, int[]> maps = new IdentityHashMap<>();
     private TextTable table = new TextTable();
     private BytesVector joined = EMPTY;
 

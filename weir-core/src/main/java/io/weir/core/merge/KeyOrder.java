@@ -138,7 +138,7 @@ public final class KeyOrder {
 
     private static long ordered(double value) {
         long bits = Double.doubleToLongBits(ValueOrder.positiveZero(value));
-        return bits ^ bits >> 63 & Long.MAX_VALUE;
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 
     private static void fillText(ColumnVector vector, int rowCount, long[] out) {
@@ -169,12 +169,12 @@ public final class KeyOrder {
         if (from + 8 <= data.length) {
             value = (long) BIG_ENDIAN_LONG.get(data, from);
             if (to - from < 8) {
-                value = to == from ? 0 : value & -1L << 64 - 8 * (to - from);
+                value = to == from ? 0 : value & (-1L << (64 - 8 * (to - from)));
             }
         } else {
             value = 0;
             for (int index = from; index < to; index++) {
-                value |= (data[index] & 0xFFL) << 56 - 8 * (index - from);
+                value |= (data[index] & 0xFFL) << (56 - 8 * (index - from));
             }
         }
         return value ^ Long.MIN_VALUE;

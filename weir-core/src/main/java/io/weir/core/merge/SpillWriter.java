@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -37,7 +36,7 @@ final class SpillWriter implements AutoCloseable {
     private final MergeSpec spec;
     private final FileChannel channel;
     private final SpillEncoder encoder = new SpillEncoder(this::dictionary);
-    private final Map<BytesVector, SpillChunk> dictionaries = new IdentityHashMap<>();
+    private final IdentityHashMap<BytesVector, SpillChunk> dictionaries = new IdentityHashMap<>();
     private final List<SpillBlock> blocks = new ArrayList<>();
     private byte[] compressed = {};
     private long position;

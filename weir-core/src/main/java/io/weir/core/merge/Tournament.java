@@ -69,10 +69,10 @@ final class Tournament {
         int best = losers[0];
         long bestHead = head(best);
         heads[best] = bestHead;
-        for (int node = best + inputs.length >>> 1; node > 0; node >>>= 1) {
+        for (int node = (best + inputs.length) >>> 1; node > 0; node >>>= 1) {
             int other = losers[node];
             long otherHead = heads[other];
-            if (otherHead < bestHead || otherHead == bestHead && beatsTied(other, best)) {
+            if (otherHead < bestHead || (otherHead == bestHead && beatsTied(other, best))) {
                 losers[node] = best;
                 best = other;
                 bestHead = otherHead;
@@ -87,14 +87,15 @@ final class Tournament {
      */
     long secondHead() {
         long second = Long.MAX_VALUE;
-        for (int node = losers[0] + inputs.length >>> 1; node > 0; node >>>= 1) {
+        for (int node = (losers[0] + inputs.length) >>> 1; node > 0; node >>>= 1) {
             second = Math.min(second, heads[losers[node]]);
         }
         return second;
     }
 
     private boolean beats(int left, int right) {
-        return heads[left] < heads[right] || heads[left] == heads[right] && beatsTied(left, right);
+        return heads[left] < heads[right]
+                || (heads[left] == heads[right] && beatsTied(left, right));
     }
 
     private boolean beatsTied(int left, int right) {

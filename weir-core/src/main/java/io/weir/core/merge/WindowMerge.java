@@ -112,7 +112,7 @@ final class WindowMerge {
         int low = from;
         int high = to;
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (prefixes[middle] < bound) {
                 low = middle + 1;
             } else {
@@ -291,7 +291,7 @@ final class WindowMerge {
             boolean takeRight =
                     tied
                             ? isNewer(sources[right], sources[left])
-                            : left == middle || both && keys[right] < keys[left];
+                            : left == middle || (both && keys[right] < keys[left]);
             int taken = takeRight ? right : left;
             otherKeys[out] = keys[taken];
             otherSources[out++] = sources[taken];

@@ -125,7 +125,7 @@ final class Winners {
                 input = tournament.winner();
             } while (!input.exhausted
                     && input.prefixes[input.position] == prefix
-                    && (exact && input.exact
+                    && ((exact && input.exact)
                             || order.compareKeys(columns, row, input.columns, input.position)
                                     == 0));
             streak = versions == 1 && input == first ? streak + 1 : 0;
@@ -180,7 +180,7 @@ final class Winners {
             step <<= 1;
         }
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (prefixes[middle] < bound) {
                 low = middle + 1;
             } else {
