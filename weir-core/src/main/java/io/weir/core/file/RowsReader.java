@@ -103,7 +103,7 @@ final class RowsReader implements BatchReader {
     /** The wanted columns, then those only the filter needs, then the row kind. */
     private static RowType columns(RowType wanted, RowType tested, Kinds kinds) {
         List<Field> fields = new ArrayList<>(wanted.fields());
-        fields.addAll(FilteredRows.rest(/* wanted= */ tested, /* tested= */ wanted).fields());
+        fields.addAll(FilteredRows.rest(tested, wanted).fields());
         if (kinds != Kinds.IGNORED) {
             fields.add(FileColumns.KIND_FIELD);
         }
