@@ -44,6 +44,8 @@ final class PaimonValues {
         return target;
     }
 
+    // Paimon has no other way from an instant.
+    @SuppressWarnings("deprecation")
     static @Nullable Object toPaimon(@Nullable Object value, DataType type) {
         if (value == null) {
             return null;

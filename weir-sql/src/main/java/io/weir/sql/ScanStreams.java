@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 
@@ -28,7 +29,7 @@ final class ScanStreams {
     private final Engine engine;
     private final Environment environment;
     private final CopyOnWriteArrayList<BatchStream> active = new CopyOnWriteArrayList<>();
-    private volatile long rowsPlanned;
+    private final AtomicLong rowsPlanned = new AtomicLong();
     private int streamNumber;
 
     ScanStreams(Engine engine, Environment environment) {
@@ -141,9 +142,9 @@ final class ScanStreams {
         BatchStream stream =
                 new BatchStream(engine.allocator(), scan.scan().rowType(), sources, errors::add);
         if (active.isEmpty()) {
-            rowsPlanned = 0;
+            rowsPlanned.set(0);
         }
-        rowsPlanned += splits.stream().mapToLong(Split::rowCount).sum();
+        rowsPlanned.addAndGet(splits.stream().mapToLong(Split::rowCount).sum());
         opened.streams.add(stream);
         active.add(stream);
         stream.start(environment, environment.parallelism());
@@ -158,7 +159,7 @@ final class ScanStreams {
      * Share of the rows of all open streams that was pulled; -1 without streams. From any thread.
      */
     double progress() {
-        long planned = rowsPlanned;
+        long planned = rowsPlanned.get();
         if (active.isEmpty() || planned <= 0) {
             return -1;
         }

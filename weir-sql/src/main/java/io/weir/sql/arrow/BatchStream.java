@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -39,7 +40,7 @@ public final class BatchStream extends ArrowReader {
     private final AtomicInteger nextSource = new AtomicInteger();
     private final Handover handover;
     private final EncodedBatch.@Nullable Dictionary[] loaded;
-    private volatile long rowsTaken;
+    private final AtomicLong rowsTaken = new AtomicLong();
     private boolean closed;
 
     /**
@@ -157,7 +158,7 @@ public final class BatchStream extends ArrowReader {
         for (int column = 0; column < loaded.length; column++) {
             loadDictionary(column, batch.dictionaries()[column]);
         }
-        rowsTaken += batch.rows().getLength();
+        rowsTaken.addAndGet(batch.rows().getLength());
         // Takes the reference of the rows; those of the dictionaries are kept in loaded.
         loadRecordBatch(batch.rows());
         return true;
@@ -182,7 +183,7 @@ public final class BatchStream extends ArrowReader {
 
     /** Rows pulled so far; from any thread. */
     public long rowsTaken() {
-        return rowsTaken;
+        return rowsTaken.get();
     }
 
     /** Lets everybody go who waits for this stream, with an error; from any thread. */
