@@ -77,8 +77,7 @@ final class CompactionPicker {
      */
     Optional<CompactionUnit> pickFull(int levelCount, List<SortedRun> runs, boolean rewriteAll) {
         int top = levelCount - 1;
-        if (runs.isEmpty()
-                || (runs.size() == 1 && runs.get(0).level() == top && !rewriteAll)) {
+        if (runs.isEmpty() || (runs.size() == 1 && runs.get(0).level() == top && !rewriteAll)) {
             return Optional.empty();
         }
         return Optional.of(everything(top, runs));
