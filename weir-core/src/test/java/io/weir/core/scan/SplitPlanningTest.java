@@ -96,8 +96,8 @@ class SplitPlanningTest {
         assertEquals(
                 """
                 MERGE a n [, 200)
-                MERGE b n [200, 300)
-                MERGE c n [300, )""",
+                MERGE n b [200, 300)
+                MERGE n c [300, )""",
                 plan(
                         90,
                         1,
