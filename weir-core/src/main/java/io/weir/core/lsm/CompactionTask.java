@@ -7,6 +7,7 @@ import io.weir.core.merge.MergedBatch;
 import io.weir.core.merge.SpillSpace;
 import io.weir.core.meta.DataFile;
 import io.weir.env.Environment;
+import io.weir.error.ExistenceException;
 import io.weir.error.StorageFailureException;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,9 @@ final class CompactionTask {
                     rewriting.files().delete(file);
                 }
             }
-        } catch (Cancelled e) {
+        } catch (Cancelled | ExistenceException e) {
+            // Stopped, or its inputs were compacted away by someone else and expired: finish() has
+            // deleted what was made.
             return;
         }
     }
