@@ -7,7 +7,6 @@ import io.weir.core.merge.MergedBatch;
 import io.weir.core.merge.SpillSpace;
 import io.weir.core.meta.DataFile;
 import io.weir.env.Environment;
-import io.weir.error.ExistenceException;
 import io.weir.error.StorageFailureException;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,9 +113,10 @@ final class CompactionTask {
                     rewriting.files().delete(file);
                 }
             }
-        } catch (Cancelled | ExistenceException e) {
-            // Stopped, or its inputs were compacted away by someone else and expired: finish() has
-            // deleted what was made.
+        } catch (RuntimeException e) {
+            // It was to be given up anyway, and finish() has deleted what was made. Whether it was
+            // stopped or failed (its inputs may have been compacted away by someone else and
+            // expired), the bucket's rows are where they were.
             return;
         }
     }
