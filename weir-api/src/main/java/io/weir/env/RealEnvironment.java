@@ -28,8 +28,9 @@ final class RealEnvironment implements Environment {
             Executors.newFixedThreadPool(
                     parallelism,
                     task -> daemon("weir-worker-" + threadNumber.incrementAndGet(), task));
-    // Half of the heap: the other half is for what is in flight and for the caller.
-    private final MemoryBudget memory = new MemoryBudget(Runtime.getRuntime().maxMemory() / 2);
+    // A quarter of the heap: a flush gathers and encodes what a buffer holds, and the caller lives
+    // here, too.
+    private final MemoryBudget memory = new MemoryBudget(Runtime.getRuntime().maxMemory() / 4);
     private @Nullable Path scratch;
 
     private RealEnvironment() {}

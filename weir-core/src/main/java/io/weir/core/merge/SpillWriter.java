@@ -135,6 +135,9 @@ final class SpillWriter implements AutoCloseable {
     /** The file as a run, which deletes it when closed. */
     Run finish() {
         finished = true;
+        // The run lives long: it must not hold on to this writer's buffers.
+        AtomicLong used = bytesUsed;
+        long size = position;
         return new SpilledRun(
                 file,
                 channel,
@@ -142,7 +145,7 @@ final class SpillWriter implements AutoCloseable {
                 valueFromKey,
                 blocks,
                 zstdLevel != 0,
-                () -> bytesUsed.addAndGet(-position));
+                () -> used.addAndGet(-size));
     }
 
     @Override

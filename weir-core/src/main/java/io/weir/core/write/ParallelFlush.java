@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParallelFlush {
 
+    /** Memory of the environment for each flush that runs beside others. */
+    private static final long FLUSH_BYTES = 96L << 20;
+
     private ParallelFlush() {}
 
     static void flush(List<BucketSlot> slots, Environment environment) {
@@ -31,7 +34,10 @@ final class ParallelFlush {
                                 writers.add(writer);
                             }
                         });
-        int threads = Math.min(environment.parallelism(), writers.size());
+        // Each flush merges, gathers and encodes besides what is buffered.
+        int affordable =
+                (int) Math.max(1, Math.min(64, environment.memory().bytesMax() / FLUSH_BYTES));
+        int threads = Math.min(Math.min(environment.parallelism(), affordable), writers.size());
         if (threads <= 1) {
             writers.forEach(BucketWriter::flush);
             return;
