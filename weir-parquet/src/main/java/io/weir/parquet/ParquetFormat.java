@@ -25,6 +25,6 @@ final class ParquetFormat implements FileFormat {
     @Override
     public FormatWriter create(
             StorageOutput output, RowType type, FormatOptions options, Environment environment) {
-        return new ParquetWriter(output, type, options);
+        return new ParquetWriter(output, type, options, environment);
     }
 }

@@ -1,6 +1,7 @@
 package io.weir.parquet;
 
 import io.weir.data.Batch;
+import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
 import io.weir.format.ColumnStatistics;
 import io.weir.format.FormatOptions;
@@ -28,9 +29,10 @@ final class ParquetWriter implements FormatWriter {
     private boolean failed;
     private boolean closed;
 
-    ParquetWriter(StorageOutput output, RowType type, FormatOptions options) {
+    ParquetWriter(
+            StorageOutput output, RowType type, FormatOptions options, Environment environment) {
         this.output = output;
-        this.settings = WriteSettings.of(options);
+        this.settings = WriteSettings.of(options, environment);
         this.compressor = new Codec.Compressor(settings.codec(), settings.zstdLevel());
         this.schema = new WriteSchema(type, leaf -> new ChunkWriter(leaf, compressor, settings));
         this.tail = new FileTail(output, schema.elements());

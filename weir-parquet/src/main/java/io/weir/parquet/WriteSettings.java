@@ -1,5 +1,6 @@
 package io.weir.parquet;
 
+import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
 import io.weir.format.FormatOptions;
 import org.apache.parquet.format.CompressionCodec;
@@ -21,11 +22,12 @@ record WriteSettings(
         boolean dictionary) {
 
     private static final long ROW_GROUP_BYTES = 64L << 20;
+    private static final long ROW_GROUP_BYTES_MIN = 4L << 20;
     private static final int PAGE_BYTES = 160 << 10;
     private static final String PAGE_SIZE = "parquet.page.size";
     private static final String DICTIONARY = "parquet.enable.dictionary";
 
-    static WriteSettings of(FormatOptions options) {
+    static WriteSettings of(FormatOptions options, Environment environment) {
         long block = options.blockBytes();
         if (block < 0) {
             throw new InvalidRequestException("a row group of " + block + " bytes");
@@ -33,9 +35,15 @@ record WriteSettings(
         return new WriteSettings(
                 Codec.named(options.compression()),
                 options.zstdLevel(),
-                block == 0 ? ROW_GROUP_BYTES : block,
+                block == 0 ? usualBlock(environment) : block,
                 options.table().find(PAGE_SIZE).map(WriteSettings::pageSize).orElse(PAGE_BYTES),
                 options.table().find(DICTIONARY).map(WriteSettings::truth).orElse(true));
+    }
+
+    /** A row group waits in memory until it is complete: in a small heap it is smaller. */
+    private static long usualBlock(Environment environment) {
+        long affordable = environment.memory().bytesMax() / 8;
+        return Math.max(ROW_GROUP_BYTES_MIN, Math.min(ROW_GROUP_BYTES, affordable));
     }
 
     private static int pageSize(String text) {

@@ -39,6 +39,11 @@ final class CompactionTask {
     private final List<FutureTask<List<DataFile>>> rewrites = new ArrayList<>();
     private volatile boolean cancelled;
 
+    /**
+     * With less memory than this, rewrites do not run beside writes but where they are waited for.
+     */
+    private static final long MEMORY_FOR_BACKGROUND = 96L << 20;
+
     private CompactionTask(Rewriting rewriting, List<CompactionPlan.Step> steps) {
         this.rewriting = rewriting;
         this.steps = steps;
@@ -51,6 +56,9 @@ final class CompactionTask {
             if (step.moved() == null) {
                 task.rewrites.add(new FutureTask<>(() -> task.rewrite(step.sections())));
             }
+        }
+        if (environment.memory().bytesMax() < MEMORY_FOR_BACKGROUND) {
+            return task;
         }
         for (FutureTask<List<DataFile>> rewrite : task.rewrites) {
             // The task's own future is awaited below.
