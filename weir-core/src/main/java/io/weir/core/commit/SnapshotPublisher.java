@@ -100,12 +100,12 @@ final class SnapshotPublisher {
         if (snapshot.id() > 1 && snapshots.snapshot(snapshot.id() - 1).isPresent()) {
             return Outcome.PUBLISHED;
         }
+        // Asked first: a snapshot that comes after this answer stands on ours.
+        if (snapshots.latestId().orElse(0) <= snapshot.id()) {
+            return Outcome.PUBLISHED;
+        }
         Optional<SnapshotMeta> next = snapshots.snapshot(snapshot.id() + 1);
-        boolean ours =
-                next.isPresent()
-                        ? standsOn(next.get(), snapshot)
-                        : snapshots.latestId().orElse(0) <= snapshot.id();
-        if (ours) {
+        if (next.isPresent() && standsOn(next.get(), snapshot)) {
             return Outcome.PUBLISHED;
         }
         throw unknown(snapshot, "its number may have been used and expired before", null);

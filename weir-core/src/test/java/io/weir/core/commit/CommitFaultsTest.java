@@ -61,6 +61,38 @@ class CommitFaultsTest {
         assertEquals(1, appendsOf("me"));
     }
 
+    // Someone else commits at the n-th call after the first snapshot of the table was put.
+    @Test
+    void firstCommitIsCertainWhenAnotherFollowsAtOnce() {
+        boolean followed = true;
+        for (int calls = 0; followed; calls++) {
+            lake = new TestLake(new SimulatedEnvironment(7));
+            lake.create(true, false, "bucket", "1");
+            List<CommitMessage> messages = lake.messages(List.of(OLD));
+            int[] callsLeft = {-1};
+            boolean[] done = new boolean[1];
+            int callsBefore = calls;
+            lake.storage.inject(
+                    Faults.fail(
+                            (call, location) -> {
+                                if (callsLeft[0] < 0 && isSnapshot(call, location)) {
+                                    callsLeft[0] = callsBefore;
+                                } else if (!done[0] && callsLeft[0]-- == 0) {
+                                    done[0] = true;
+                                    lake.write(NEW);
+                                }
+                                return false;
+                            },
+                            Long.MIN_VALUE));
+            try (TableCommit commit = lake.table().newCommit("me")) {
+                assertEquals(Optional.of(1L), commit.commit(CommitRequest.of(1, messages)));
+            }
+            lake.storage.inject(Faults.none());
+            followed = done[0];
+            assertEquals(followed ? List.of(OLD, NEW) : List.of(OLD), lake.rows());
+        }
+    }
+
     @Test
     void commitWhosePutFailedIsPutAgain() {
         List<CommitMessage> messages = lake.messages(List.of(NEW));
