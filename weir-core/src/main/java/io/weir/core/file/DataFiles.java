@@ -74,7 +74,14 @@ public final class DataFiles {
         try {
             for (DataFile file : files) {
                 if (range.overlaps(file)) {
-                    FileView view = new FileView(sources, place, file, groups, range.condition());
+                    FileView view =
+                            new FileView(
+                                    sources,
+                                    place,
+                                    file,
+                                    groups,
+                                    range.condition(),
+                                    FileColumns.constants(file, spec.versions()));
                     views.add(view);
                     range.cut(view, KEY_GROUP);
                 }

@@ -1,11 +1,15 @@
 package io.weir.core.file;
 
+import io.weir.core.meta.DataFile;
+import io.weir.data.RowKind;
 import io.weir.table.TableSchema;
 import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.RowType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The columns a data file has beside the table's own (format section 7.1). Files of tables with a
@@ -46,6 +50,19 @@ public final class FileColumns {
         fields.add(KIND_FIELD);
         fields.addAll(table.fields());
         return RowType.of(fields);
+    }
+
+    /** What the manifest entry of a file tells of its columns well enough, by column id. */
+    static Map<Integer, Object> constants(DataFile file, RunSpec.Versions versions) {
+        Map<Integer, Object> constants = new HashMap<>();
+        Long retracts = file.deleteRowCount();
+        if (versions != RunSpec.Versions.EXACT && retracts != null && retracts == 0) {
+            constants.put(VALUE_KIND_ID, RowKind.INSERT.code());
+        }
+        if (versions == RunSpec.Versions.BY_FILE) {
+            constants.put(SEQUENCE_NUMBER_ID, file.maxSequence());
+        }
+        return constants;
     }
 
     /** The trimmed primary key columns, not nullable; without any for append tables. */

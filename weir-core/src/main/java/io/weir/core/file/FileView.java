@@ -30,6 +30,7 @@ final class FileView implements AutoCloseable {
     private final DataFile file;
     private final TableSchema inFile;
     private final PartitionValues partition;
+    private final Map<Integer, Object> constants;
     private final List<Field> fileFields = new ArrayList<>();
     private final Map<Integer, Integer> positionById = new LinkedHashMap<>();
     private final List<ColumnPlan> plans = new ArrayList<>();
@@ -40,18 +41,21 @@ final class FileView implements AutoCloseable {
     /**
      * @param groups the columns of each cursor, in the wanted types
      * @param predicate rows that do not satisfy it may be left out of the ranges
+     * @param constants values of columns that are not read, by column id
      */
     FileView(
             ReadSources sources,
             BucketPlace place,
             DataFile file,
             List<RowType> groups,
-            @Nullable Predicate predicate) {
+            @Nullable Predicate predicate,
+            Map<Integer, Object> constants) {
         this.sources = sources;
         this.location = place.locate(file);
         this.file = file;
         this.inFile = sources.schemas().apply(file.schemaId());
         this.partition = PartitionValues.of(sources.schema(), place.partition());
+        this.constants = constants;
         for (RowType group : groups) {
             plans.add(plan(group));
         }
@@ -75,6 +79,10 @@ final class FileView implements AutoCloseable {
         if (partition.has(wanted.id())) {
             Object value = partition.value(wanted.id());
             return new ColumnPlan.Column(-1, Conversion.NONE, value, type);
+        }
+        Object constant = constants.get(wanted.id());
+        if (constant != null) {
+            return new ColumnPlan.Column(-1, Conversion.NONE, constant, type);
         }
         Field found = Evolution.fieldOf(physical, wanted.id());
         Evolution evolution =

@@ -15,6 +15,7 @@ import io.weir.type.Field;
 import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,13 +75,15 @@ final class RowsReader implements BatchReader {
         Kinds kinds = kinds(sources, file, changes);
         if (filter == null) {
             RowType columns = columns(wanted, RowType.of(), kinds);
-            FileView view = new FileView(sources, place, file, List.of(columns), null);
+            FileView view = new FileView(sources, place, file, List.of(columns), null, Map.of());
             return new RowsReader(view, wanted, kinds, null, null);
         }
         RowType tested = FilteredRows.tested(filter, sources.schema().rowType(), wanted);
         RowType columns = columns(wanted, tested, kinds);
         RowType rest = FilteredRows.rest(wanted, tested);
-        FileView view = new FileView(sources, place, file, List.of(columns, tested, rest), filter);
+        FileView view =
+                new FileView(
+                        sources, place, file, List.of(columns, tested, rest), filter, Map.of());
         FilteredRows rows =
                 kinds == Kinds.IGNORED
                         ? new FilteredRows(

@@ -128,6 +128,7 @@ public final class SplitReader implements TableRead {
             boolean asDeletes) {
         MergeSpec spec = MergeSpec.read(schema, read);
         RunSpec shape = spec.runSpec();
+        List<List<DataFile>> sorted = runs(mergedFiles, keyOrder);
         RunSpec runSpec =
                 new RunSpec(
                         shape.keyType(),
@@ -135,10 +136,13 @@ public final class SplitReader implements TableRead {
                         shape.values(),
                         content.fromKey(),
                         content.toKey(),
-                        keyFilter);
+                        keyFilter,
+                        SequenceRanges.areApart(sorted)
+                                ? RunSpec.Versions.BY_FILE
+                                : RunSpec.Versions.RETRACTS);
         List<Run> runs = new ArrayList<>();
         try {
-            for (List<DataFile> files : runs(mergedFiles, keyOrder)) {
+            for (List<DataFile> files : sorted) {
                 runs.add(dataFiles.openRun(place, files, runSpec));
             }
             return new MergedRows(new MergeReader(spec, runs), asDeletes);

@@ -72,9 +72,19 @@ final class FileRunTest {
     }
 
     private Run open(byte[] from, byte[] to, Predicate predicate) {
+        return open(from, to, predicate, RunSpec.Versions.EXACT);
+    }
+
+    private Run open(byte[] from, byte[] to, Predicate predicate, RunSpec.Versions versions) {
         RunSpec spec =
                 new RunSpec(
-                        keyType, values.project(List.of("version")), values, from, to, predicate);
+                        keyType,
+                        values.project(List.of("version")),
+                        values,
+                        from,
+                        to,
+                        predicate,
+                        versions);
         return table.reader().openRun(table.place, files, spec);
     }
 
@@ -103,6 +113,25 @@ final class FileRunTest {
             assertEquals(400, run.rowCount());
             assertEquals(Row.of("r1", 14, 35L, 1107L, (byte) 3), keys.get(107));
         }
+    }
+
+    @Test
+    void numbersByFileAreTheFilesAndOnlyFilesWithRetractsHaveKinds() {
+        List<DataFile> mixed = new ArrayList<>(files.subList(0, 1));
+        List<Row> inserts = new ArrayList<>();
+        for (int row = 0; row < 20; row++) {
+            inserts.add(Row.of("note", row, "r9", 1L));
+        }
+        mixed.addAll(table.sorted(inserts, 5000));
+        files = mixed;
+        try (Run run = open(null, null, null, RunSpec.Versions.BY_FILE)) {
+            List<Row> keys = keys(run);
+            assertEquals(170, keys.size());
+            assertEquals(Row.of("r0", 14, 2L, 1149L, (byte) 3), keys.get(7));
+            assertEquals(Row.of("r9", 0, 1L, 5019L, (byte) 0), keys.get(150));
+        }
+        // Two key columns and the version of all rows, kinds of the first file.
+        assertEquals(3 * 170 + 150, format.cellsRead);
     }
 
     @Test
