@@ -138,7 +138,7 @@ final class BytesBuilder extends VectorBuilder {
             int entry = entries[next];
             if (entry >= 0) {
                 int bytes = from[entry + 1] - from[entry];
-                System.arraycopy(source, from[entry], data, end, bytes);
+                ByteCopy.copy(source, from[entry], data, end, bytes);
                 end += bytes;
             }
             offsets[length + next + 1] = end;
@@ -188,7 +188,7 @@ final class BytesBuilder extends VectorBuilder {
                 last++;
             }
             int bytes = offsets[last + 1] - offsets[first];
-            System.arraycopy(source, offsets[first], target, end, bytes);
+            ByteCopy.copy(source, offsets[first], target, end, bytes);
             end += bytes;
         }
     }

@@ -1,5 +1,6 @@
 package io.weir.parquet;
 
+import io.weir.data.ByteCopy;
 import io.weir.data.BytesVector;
 import io.weir.data.Validity;
 import io.weir.parquet.encoding.ByteSource;
@@ -82,7 +83,7 @@ record LeafDictionary(long[] numbers, long[] high, BytesVector strings, int size
         }
         byte[] data = new byte[offsets[size]];
         for (int code = 0; code < size; code++) {
-            System.arraycopy(source.bytes(), starts[code], data, offsets[code], lengths[code]);
+            ByteCopy.copy(source.bytes(), starts[code], data, offsets[code], lengths[code]);
         }
         BytesVector strings = new BytesVector(data, offsets, size, Validity.ALL);
         return new LeafDictionary(new long[0], new long[0], strings, size);

@@ -1,5 +1,6 @@
 package io.weir.parquet;
 
+import io.weir.data.ByteCopy;
 import io.weir.data.ByteVector;
 import io.weir.data.BytesVector;
 import io.weir.data.ColumnVector;
@@ -205,7 +206,7 @@ final class LeafOutput {
     private void putString(int row, byte[] bytes, int start, int size) {
         int at = offsets[row];
         roomForBytes(at, size);
-        System.arraycopy(bytes, start, data, at, size);
+        ByteCopy.copy(bytes, start, data, at, size);
         offsets[row + 1] = at + size;
     }
 
@@ -271,7 +272,7 @@ final class LeafOutput {
         byte[] bytes = page.data;
         for (int index = 0; index < count; index++) {
             int size = sizes[from + index];
-            System.arraycopy(bytes, page.starts[from + index], data, to, size);
+            ByteCopy.copy(bytes, page.starts[from + index], data, to, size);
             to += size;
         }
     }
@@ -283,7 +284,7 @@ final class LeafOutput {
             int row = rows[first + index] - shift;
             int size = page.lengths[row];
             roomForBytes(to, size);
-            System.arraycopy(bytes, page.starts[row], data, to, size);
+            ByteCopy.copy(bytes, page.starts[row], data, to, size);
             to += size;
             offsets[length + index + 1] = to;
         }

@@ -66,13 +66,14 @@ final class TextBuffer {
     private void appendBytes(TextTable coded, BytesVector source, int[] rows, int from, int count) {
         byte[] data = source.data();
         int[] offsets = source.offsets();
-        boolean nulls = !source.validity().allValid();
+        if (source.validity().allValid()) {
+            coded.codes(data, offsets, rows, from, count, codes, rowCount);
+            return;
+        }
         for (int index = 0; index < count; index++) {
             int row = rows[from + index];
             codes[rowCount + index] =
-                    nulls && source.isNull(row)
-                            ? 0
-                            : coded.code(data, offsets[row], offsets[row + 1]);
+                    source.isNull(row) ? 0 : coded.code(data, offsets[row], offsets[row + 1]);
         }
     }
 

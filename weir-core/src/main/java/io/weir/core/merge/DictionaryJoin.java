@@ -22,6 +22,17 @@ final class DictionaryJoin {
     private TextTable table = new TextTable();
     private BytesVector joined = EMPTY;
 
+    /** Entries of sources that are not mapped yet, each source counted as often as it is there. */
+    long newEntries(BytesVector[] sources) {
+        long entries = 0;
+        for (BytesVector source : sources) {
+            if (!maps.containsKey(source)) {
+                entries += source.length();
+            }
+        }
+        return entries;
+    }
+
     /** For each source the code of its entries in {@link #dictionary}. */
     int[][] map(BytesVector[] sources) {
         int[][] found = lookUp(sources);

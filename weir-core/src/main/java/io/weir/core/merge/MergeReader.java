@@ -49,11 +49,11 @@ public final class MergeReader implements AutoCloseable {
      * @param mergeColumnsWanted whether {@link #mergeColumns} is to be filled
      */
     MergeReader(MergeSpec spec, List<Run> runs, boolean mergeColumnsWanted) {
-        this.mergeWeave = mergeColumnsWanted ? new Weave(MergeColumns.mergeType(spec)) : null;
+        this.mergeWeave = mergeColumnsWanted ? new Weave(MergeColumns.mergeType(spec), true) : null;
         this.spec = spec;
         this.order = KeyOrder.of(spec);
         this.runs = List.copyOf(runs);
-        this.weave = new Weave(spec.values());
+        this.weave = new Weave(spec.values(), spec.history());
         this.rowsMax = runs.size() == 1 ? ROWS_MAX : ROWS_FIRST;
     }
 

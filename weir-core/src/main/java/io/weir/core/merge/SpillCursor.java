@@ -28,7 +28,7 @@ final class SpillCursor implements RowCursor {
         this.type = type;
         this.blocks = blocks;
         this.keys = keys;
-        this.weave = new Weave(type);
+        this.weave = new Weave(type, true);
     }
 
     @Override

@@ -7,7 +7,16 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Gives equal byte strings one code, from 0 up in order of appearance. One thread at a time. */
+/**
+ * Gives equal byte strings one code, from 0 up in order of appearance. One thread at a time.
+ *
+ * <p>A slot of the hash table tells all that is needed to find and compare its string, so that a
+ * look costs two waits for memory, the slot and the bytes; many looks at once share their waits.
+ *
+ * <pre>
+ * slots   hash (32 bits) code + 1 (32 bits) | start (32 bits) length (32 bits)     0 0 is free
+ * </pre>
+ */
 public final class TextTable {
 
     private static final VarHandle LONG =
@@ -15,31 +24,103 @@ public final class TextTable {
 
     private static final long HASH_MASK = 0xFFFFFFFF00000000L;
 
+    /** Strings looked up together. */
+    private static final int BLOCK = 64;
+
+    private final long[] hashes = new long[BLOCK];
+    private final int[] places = new int[BLOCK];
     private byte[] data = new byte[1024];
     private int[] offsets = new int[65];
-
-    /** Hash in the upper half, code + 1 in the lower; 0 is free. */
-    private long[] slots = new long[256];
-
+    private long[] slots = new long[2 * 256];
     private int size;
+
+    /** What {@link #touch} read, kept so that the reads are not left out. */
+    private int touched;
+
+    /**
+     * The codes of many byte strings, new ones for those not seen before.
+     *
+     * @param offsets string r is {@code bytes[offsets[r] .. offsets[r + 1])}
+     * @param rows {@code rows[from .. from + count)} are looked up
+     * @param target gets their codes from {@code at} on
+     */
+    public void codes(
+            byte[] bytes, int[] offsets, int[] rows, int from, int count, int[] target, int at) {
+        for (int done = 0; done < count; done += BLOCK) {
+            int block = Math.min(BLOCK, count - done);
+            hash(bytes, offsets, rows, from + done, block);
+            find(block);
+            touch(block);
+            for (int index = 0; index < block; index++) {
+                int row = rows[from + done + index];
+                int start = offsets[row];
+                int end = offsets[row + 1];
+                int place = places[index];
+                // Strings of this block that were added meanwhile may have moved or taken slots.
+                target[at + done + index] =
+                        place < slots.length && isEntry(place, hashes[index], bytes, start, end)
+                                ? (int) slots[place] - 1
+                                : code(hashes[index], bytes, start, end);
+            }
+        }
+    }
+
+    private void hash(byte[] bytes, int[] offsets, int[] rows, int from, int count) {
+        for (int index = 0; index < count; index++) {
+            int row = rows[from + index];
+            hashes[index] = hash(bytes, offsets[row], offsets[row + 1]) & HASH_MASK;
+        }
+    }
+
+    /** The slot of each string of a block: the first with its hash, or a free one. */
+    private void find(int count) {
+        long[] all = slots;
+        int mask = all.length - 2;
+        for (int index = 0; index < count; index++) {
+            long hash = hashes[index];
+            int place = (int) (hash >>> 31) & mask;
+            long entry = all[place];
+            while (entry != 0 && (entry & HASH_MASK) != hash) {
+                place = (place + 2) & mask;
+                entry = all[place];
+            }
+            places[index] = place;
+        }
+    }
+
+    /** Reads a byte of each string that is there, all at once. */
+    private void touch(int count) {
+        int sum = 0;
+        for (int index = 0; index < count; index++) {
+            sum += data[(int) (slots[places[index] + 1] >>> 32)];
+        }
+        touched = sum;
+    }
+
+    private boolean isEntry(int place, long hash, byte[] bytes, int from, int to) {
+        long where = slots[place + 1];
+        return (slots[place] & HASH_MASK) == hash
+                && slots[place] != 0
+                && (int) where == to - from
+                && isEqual(bytes, from, to, (int) (where >>> 32));
+    }
 
     /** The code of {@code bytes[from .. to)}, a new one if it was not seen before. */
     public int code(byte[] bytes, int from, int to) {
-        long hash = hash(bytes, from, to) & HASH_MASK;
-        int mask = slots.length - 1;
-        int slot = (int) (hash >>> 32) & mask;
-        while (slots[slot] != 0) {
-            long entry = slots[slot];
-            if ((entry & HASH_MASK) == hash) {
-                int code = (int) entry - 1;
-                int start = offsets[code];
-                if (offsets[code + 1] - start == to - from && isEqual(bytes, from, to, start)) {
-                    return code;
-                }
+        return code(hash(bytes, from, to) & HASH_MASK, bytes, from, to);
+    }
+
+    private int code(long hash, byte[] bytes, int from, int to) {
+        int mask = slots.length - 2;
+        int place = (int) (hash >>> 31) & mask;
+        while (slots[place] != 0) {
+            if (isEntry(place, hash, bytes, from, to)) {
+                return (int) slots[place] - 1;
             }
-            slot = (slot + 1) & mask;
+            place = (place + 2) & mask;
         }
-        slots[slot] = hash | (size + 1);
+        slots[place] = hash | (size + 1);
+        slots[place + 1] = (long) offsets[size] << 32 | (to - from);
         add(bytes, from, to);
         return size - 1;
     }
@@ -62,30 +143,33 @@ public final class TextTable {
     private void add(byte[] bytes, int from, int to) {
         int start = offsets[size];
         int end = Math.addExact(start, to - from);
-        if (end > data.length) {
-            data = Arrays.copyOf(data, (int) Math.max(end, Math.min(2L * data.length, 1L << 30)));
+        if (end > data.length - 1) {
+            // One byte behind the last string: an empty string at the end can be touched, too.
+            long doubled = Math.min(2L * data.length, 1L << 30);
+            data = Arrays.copyOf(data, (int) Math.max(end + 1L, doubled));
         }
         System.arraycopy(bytes, from, data, start, to - from);
         if (size + 1 == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * size + 1);
         }
         offsets[++size] = end;
-        if (2 * size > slots.length) {
+        if (4 * size > slots.length) {
             grow();
         }
     }
 
     private void grow() {
         long[] old = slots;
-        slots = new long[4 * old.length];
-        int mask = slots.length - 1;
-        for (long entry : old) {
-            if (entry != 0) {
-                int slot = (int) (entry >>> 32) & mask;
-                while (slots[slot] != 0) {
-                    slot = (slot + 1) & mask;
+        slots = new long[2 * old.length];
+        int mask = slots.length - 2;
+        for (int from = 0; from < old.length; from += 2) {
+            if (old[from] != 0) {
+                int place = (int) (old[from] >>> 31) & mask;
+                while (slots[place] != 0) {
+                    place = (place + 2) & mask;
                 }
-                slots[slot] = entry;
+                slots[place] = old[from];
+                slots[place + 1] = old[from + 1];
             }
         }
     }
@@ -139,5 +223,10 @@ public final class TextTable {
                 Arrays.copyOf(offsets, size + 1),
                 size,
                 Validity.ALL);
+    }
+
+    @Override
+    public String toString() {
+        return size + " strings, " + sizeBytes() + " bytes, last touched " + touched;
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.core.merge;
 
+import io.weir.data.ByteCopy;
 import io.weir.data.BytesVector;
 import io.weir.data.ColumnVector;
 import io.weir.data.DictionaryVector;
@@ -9,11 +10,20 @@ import java.util.List;
 /**
  * Weaves a column of byte strings. As long as all sources have dictionaries only codes move: the
  * dictionaries are joined once and the joined one stays the same object until a source changes its
- * own. Otherwise bytes are copied.
+ * own. Otherwise bytes are copied, and also when a batch is smaller than the dictionaries that it
+ * would take to join, unless codes are worth it later on.
  */
 final class TextWeave {
 
     private final DictionaryJoin join = new DictionaryJoin();
+    private final boolean joinsAlways;
+
+    /**
+     * @param joinsAlways whether rows go into a file, whose dictionary is made from codes
+     */
+    TextWeave(boolean joinsAlways) {
+        this.joinsAlways = joinsAlways;
+    }
 
     ColumnVector column(List<Piece> pieces, int source, int rowCount) {
         for (Piece piece : pieces) {
@@ -21,15 +31,18 @@ final class TextWeave {
                 return plain(pieces, source, rowCount);
             }
         }
-        return coded(pieces, source, rowCount);
-    }
-
-    private DictionaryVector coded(List<Piece> pieces, int source, int rowCount) {
         BytesVector[] dictionaries = new BytesVector[pieces.size()];
         for (int number = 0; number < dictionaries.length; number++) {
             dictionaries[number] =
                     ((DictionaryVector) pieces.get(number).columns()[source]).dictionary();
         }
+        return joinsAlways || join.newEntries(dictionaries) <= rowCount
+                ? coded(pieces, source, dictionaries, rowCount)
+                : plain(pieces, source, rowCount);
+    }
+
+    private DictionaryVector coded(
+            List<Piece> pieces, int source, BytesVector[] dictionaries, int rowCount) {
         int[][] maps = join.map(dictionaries);
         int[] out = new int[rowCount];
         for (int number = 0; number < dictionaries.length; number++) {
@@ -95,10 +108,12 @@ final class TextWeave {
         int count = piece.count();
         if (vector instanceof DictionaryVector coded) {
             int[] codes = coded.codes();
+            boolean nulls = !vector.validity().allValid();
             for (int index = 0; index < count; index++) {
                 int row = piece.row(index);
                 int code = codes[row];
-                offsets[outRows[index] + 1] = vector.isNull(row) ? 0 : from[code + 1] - from[code];
+                offsets[outRows[index] + 1] =
+                        nulls && vector.isNull(row) ? 0 : from[code + 1] - from[code];
             }
         } else {
             for (int index = 0; index < count; index++) {
@@ -113,18 +128,37 @@ final class TextWeave {
         int[] from = bytes.offsets();
         int[] outRows = piece.outRows();
         int count = piece.count();
-        if (vector instanceof BytesVector && piece.isRange()) {
+        if (vector instanceof DictionaryVector coded) {
+            copyWords(bytes, coded.codes(), piece, offsets, data);
+            return;
+        }
+        if (piece.isRange()) {
             int start = from[piece.row(0)];
             int size = from[piece.row(0) + count] - start;
             System.arraycopy(bytes.data(), start, data, offsets[outRows[0]], size);
             return;
         }
         for (int index = 0; index < count; index++) {
+            int row = piece.row(index);
+            ByteCopy.copy(
+                    bytes.data(),
+                    from[row],
+                    data,
+                    offsets[outRows[index]],
+                    from[row + 1] - from[row]);
+        }
+    }
+
+    private static void copyWords(
+            BytesVector words, int[] codes, Piece piece, int[] offsets, byte[] data) {
+        int[] from = words.offsets();
+        int[] outRows = piece.outRows();
+        for (int index = 0; index < piece.count(); index++) {
             int to = offsets[outRows[index]];
             int size = offsets[outRows[index] + 1] - to;
+            // A null has no bytes, and its code may mean no word.
             if (size > 0) {
-                int entry = ValueOrder.entry(vector, piece.row(index));
-                System.arraycopy(bytes.data(), from[entry], data, to, size);
+                ByteCopy.copy(words.data(), from[codes[piece.row(index)]], data, to, size);
             }
         }
     }

@@ -25,12 +25,15 @@ final class Weave {
     private final DataType[] types;
     private final TextWeave[] texts;
 
-    Weave(RowType values) {
+    /**
+     * @param joinsAlways as {@link TextWeave} takes it
+     */
+    Weave(RowType values, boolean joinsAlways) {
         this.types = new DataType[values.size()];
         this.texts = new TextWeave[values.size()];
         for (int column = 0; column < types.length; column++) {
             types[column] = values.type(column);
-            texts[column] = new TextWeave();
+            texts[column] = new TextWeave(joinsAlways);
         }
     }
 

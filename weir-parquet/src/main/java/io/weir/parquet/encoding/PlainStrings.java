@@ -1,5 +1,6 @@
 package io.weir.parquet.encoding;
 
+import io.weir.data.ByteCopy;
 import java.util.Arrays;
 
 /**
@@ -19,7 +20,7 @@ public final class PlainStrings {
             int start = offsets[row];
             int length = offsets[row + 1] - start;
             Lanes.putInt(target, at, length);
-            System.arraycopy(bytes, start, target, at + 4, length);
+            ByteCopy.copy(bytes, start, target, at + 4, length);
             at += 4 + length;
         }
         sink.setLength(at);
