@@ -51,7 +51,12 @@ class CursorPropertyTest {
                                 "zstd",
                                 dice.nextInt(2) == 0 ? 30_000 : 0,
                                 Map.of("parquet.page.size", "3000")));
-        List<List<Object>> rows = Cells.rows(batches);
+        checkPieces(file, type, Cells.rows(batches), dice, seed);
+    }
+
+    /** Reads a file by random ranges, spans and selections. */
+    static void checkPieces(
+            byte[] file, RowType type, List<List<Object>> rows, SplittableRandom dice, long seed) {
         try (FormatReader reader = Files.open(file, type)) {
             for (int round = 0; round < 4; round++) {
                 RowRanges ranges =
