@@ -1,10 +1,12 @@
 package io.weir.parquet;
 
 import io.weir.parquet.encoding.MalformedException;
-import java.util.List;
+
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Goes through the data pages of one leaf, row group after row group, and keeps the dictionary of
@@ -16,6 +18,13 @@ final class ChunkCursor {
     private final SchemaNode leaf;
     private final LeafShape shape;
     private final LeafPage page;
+    private final PageMemory memory;
+
+    /** Bytes a level entry or row takes when its page is decoded and its values are gathered. */
+    private final int slotBytes;
+
+    private long pageCounted;
+    private long dictionaryCounted;
 
     private FileFooter.@Nullable StoredGroup group;
     private @Nullable PageStream stream;
@@ -24,7 +33,10 @@ final class ChunkCursor {
     private int pageNumber;
     private long valuesPassed;
 
-    ChunkCursor(ParquetFile file, SchemaNode leaf, LeafShape shape, boolean nested) {
+    ChunkCursor(
+            ParquetFile file, SchemaNode leaf, LeafShape shape, boolean nested, PageMemory memory) {
+        this.memory = memory;
+        this.slotBytes = nested ? 64 : 16;
         this.file = file;
         this.leaf = leaf;
         this.shape = shape;
@@ -37,6 +49,11 @@ final class ChunkCursor {
 
     LeafShape shape() {
         return shape;
+    }
+
+    /** Bytes that the strings of one batch may take. */
+    long batchBytesMax() {
+        return memory.bytesMax();
     }
 
     int leafNumber() {
@@ -94,7 +111,7 @@ final class ChunkCursor {
             if (dictionary != null || pageNumber >= 0) {
                 throw new MalformedException("a second dictionary");
             }
-            dictionary = LeafDictionary.decode(pages, shape);
+            dictionary = readDictionary(pages);
         }
         pageNumber++;
         valuesPassed += valuesPassed < 0 ? 0 : pages.valueCount();
@@ -114,10 +131,19 @@ final class ChunkCursor {
             dictionaryPending = false;
             PageStream first = new PageStream(file, chunk());
             if (first.next() && first.isDictionary()) {
-                dictionary = LeafDictionary.decode(first, shape);
+                dictionary = readDictionary(first);
             }
         }
-        page.decode(stream(), dictionary);
+        PageStream pages = stream();
+        long slots = (long) pages.valueCount() * slotBytes;
+        pageCounted = memory.grow(pageCounted, pages.storedLength() + pages.rawLength() + slots);
+        page.decode(pages, dictionary, memory.bytesMax());
+    }
+
+    private LeafDictionary readDictionary(PageStream pages) {
+        dictionaryCounted =
+                memory.grow(dictionaryCounted, pages.storedLength() + 4L * pages.rawLength());
+        return LeafDictionary.decode(pages, shape);
     }
 
     /**

@@ -4,9 +4,18 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+
 import io.weir.error.InvalidRequestException;
 import io.weir.parquet.encoding.ByteSource;
 import io.weir.parquet.encoding.MalformedException;
+
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+
+import org.apache.parquet.format.CompressionCodec;
+import org.jspecify.annotations.Nullable;
+import org.xerial.snappy.Snappy;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,11 +24,6 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
-import org.apache.parquet.format.CompressionCodec;
-import org.jspecify.annotations.Nullable;
-import org.xerial.snappy.Snappy;
 
 /** Compresses and uncompresses pages. */
 final class Codec {
@@ -28,6 +32,9 @@ final class Codec {
      * A size nobody has vouched for is believed at once up to here; above, memory grows in steps.
      */
     private static final int TRUSTED_BYTES = 8 << 20;
+
+    /** No byte of LZ4 stands for more. */
+    private static final int LZ4_RATIO_MAX = 255;
 
     /** Idle zstd contexts; each holds native memory, so few are kept. */
     private static final ArrayBlockingQueue<ZstdDecompressCtx> IDLE = new ArrayBlockingQueue<>(8);
@@ -158,13 +165,8 @@ final class Codec {
                 System.arraycopy(source, offset, target, keep, length);
                 return target;
             }
+            checkPossible(codec, source, offset, length, size);
             int limit = keep + ByteSource.SLACK + Math.min(size, TRUSTED_BYTES);
-            if (codec == CompressionCodec.ZSTD) {
-                long told = Zstd.getFrameContentSize(source, offset, length, false);
-                if (told > 0) {
-                    checkSize(told, size);
-                }
-            }
             while (true) {
                 byte[] target = room(reuse, limit);
                 int space = Math.min(size, target.length - keep - ByteSource.SLACK);
@@ -180,6 +182,30 @@ final class Codec {
             }
         } catch (IOException | LZ4Exception | ZstdException | IllegalArgumentException problem) {
             throw new MalformedException(codec + " page: " + problem.getMessage());
+        }
+    }
+
+    /** Refuses a size that the bytes cannot have before room is made for it. */
+    private static void checkPossible(
+            CompressionCodec codec, byte[] source, int offset, int length, int size)
+            throws IOException {
+        switch (codec) {
+            case ZSTD -> {
+                long told = Zstd.getFrameContentSize(source, offset, length, false);
+                if (told > 0) {
+                    checkSize(told, size);
+                }
+            }
+            case SNAPPY -> checkSize(Snappy.uncompressedLength(source, offset, length), size);
+            case LZ4, LZ4_RAW -> {
+                if (size > (length + 1L) * LZ4_RATIO_MAX) {
+                    throw new MalformedException(
+                            "a page of " + size + " bytes from " + length + " of " + codec);
+                }
+            }
+            default -> {
+                // Nothing is known before it is uncompressed.
+            }
         }
     }
 

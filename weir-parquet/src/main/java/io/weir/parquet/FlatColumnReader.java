@@ -2,8 +2,10 @@ package io.weir.parquet;
 
 import io.weir.data.ColumnVector;
 import io.weir.parquet.encoding.MalformedException;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** A column without nesting: every row has one place in a page. */
 final class FlatColumnReader implements ColumnReader {
@@ -24,7 +26,7 @@ final class FlatColumnReader implements ColumnReader {
 
     FlatColumnReader(ChunkCursor leaf) {
         this.leaf = leaf;
-        this.output = new LeafOutput(leaf.shape());
+        this.output = new LeafOutput(leaf.shape(), leaf.batchBytesMax());
     }
 
     @Override

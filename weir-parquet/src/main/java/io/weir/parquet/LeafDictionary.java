@@ -7,6 +7,7 @@ import io.weir.parquet.encoding.ByteSource;
 import io.weir.parquet.encoding.MalformedException;
 import io.weir.parquet.encoding.PlainNumbers;
 import io.weir.parquet.encoding.PlainStrings;
+
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 
@@ -39,8 +40,7 @@ record LeafDictionary(long[] numbers, long[] high, BytesVector strings, int size
     }
 
     private static LeafDictionary decode(ByteSource source, LeafShape shape, int size) {
-        // Every value takes at least four bytes; FIXED_LEN_BYTE_ARRAY at least one.
-        if (size > source.remaining()) {
+        if ((long) size * bytesMin(shape) > source.remaining()) {
             throw new MalformedException(
                     "a dictionary of " + size + " values in " + source.remaining() + " bytes");
         }
@@ -60,6 +60,16 @@ record LeafDictionary(long[] numbers, long[] high, BytesVector strings, int size
                 yield new LeafDictionary(low, high, NO_STRINGS, size);
             }
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> strings(source, shape, size);
+        };
+    }
+
+    /** The least bytes a value takes. */
+    private static int bytesMin(LeafShape shape) {
+        return switch (shape.physical()) {
+            case BOOLEAN -> 0;
+            case INT32, FLOAT, BYTE_ARRAY -> 4;
+            case INT64, DOUBLE -> 8;
+            case INT96, FIXED_LEN_BYTE_ARRAY -> shape.width();
         };
     }
 

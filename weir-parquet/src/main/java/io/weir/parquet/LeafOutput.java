@@ -13,8 +13,10 @@ import io.weir.data.Validity;
 import io.weir.data.WideVector;
 import io.weir.parquet.encoding.Bits;
 import io.weir.parquet.encoding.MalformedException;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /**
  * Gathers values of pages into one vector. Strings stay codes as long as all pages mean the same
@@ -36,8 +38,14 @@ final class LeafOutput {
     private @Nullable BytesVector dictionary;
     private boolean plain;
     private int capacity;
+    private final long bytesMax;
 
-    LeafOutput(LeafShape shape) {
+    /**
+     * @param bytesMax bytes the strings of a vector may take: words of a dictionary cost little to
+     *     repeat
+     */
+    LeafOutput(LeafShape shape, long bytesMax) {
+        this.bytesMax = Math.min(bytesMax, Integer.MAX_VALUE - 64);
         this.shape = shape;
     }
 
@@ -213,8 +221,9 @@ final class LeafOutput {
     private void roomForBytes(int at, long more) {
         long needed = at + more;
         if (needed > data.length) {
-            if (needed > Integer.MAX_VALUE - 64) {
-                throw new MalformedException("a batch of " + needed + " bytes of text");
+            if (needed > bytesMax) {
+                throw new MalformedException(
+                        "a batch of " + needed + " bytes of text, at most " + bytesMax + " can be");
             }
             data =
                     Arrays.copyOf(

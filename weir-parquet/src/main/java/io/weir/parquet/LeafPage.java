@@ -9,11 +9,13 @@ import io.weir.parquet.encoding.Hybrid;
 import io.weir.parquet.encoding.MalformedException;
 import io.weir.parquet.encoding.PlainNumbers;
 import io.weir.parquet.encoding.PlainStrings;
-import java.util.Arrays;
+
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /**
  * A page of a leaf, decoded as a whole into arrays that the next page reuses.
@@ -29,6 +31,7 @@ final class LeafPage {
     private final boolean spread;
 
     private byte[] body = new byte[ByteSource.SLACK];
+    private long textBytesMax;
     private long[] bits = new long[0];
 
     int slots;
@@ -60,8 +63,13 @@ final class LeafPage {
         this.spread = !nested;
     }
 
-    /** Decodes the page the stream stands at. */
-    void decode(PageStream page, @Nullable LeafDictionary words) {
+    /**
+     * Decodes the page the stream stands at.
+     *
+     * @param bytesMax bytes its strings may take
+     */
+    void decode(PageStream page, @Nullable LeafDictionary words, long bytesMax) {
+        textBytesMax = bytesMax;
         slots = page.valueCount();
         body = page.body(body);
         ByteSource source = new ByteSource(body, 0, page.rawLength());
@@ -302,7 +310,9 @@ final class LeafPage {
             PlainStrings.decodeLengths(source, valueCount, numbers, starts, lengths);
         } else if (encoding == Encoding.DELTA_BYTE_ARRAY) {
             roomForScratch();
-            data = PlainStrings.decodePrefixed(source, valueCount, numbers, starts, lengths);
+            data =
+                    PlainStrings.decodePrefixed(
+                            source, valueCount, numbers, starts, lengths, textBytesMax);
         } else {
             throw unsupported(encoding);
         }

@@ -6,10 +6,12 @@ import io.weir.data.MapVector;
 import io.weir.data.RowVector;
 import io.weir.data.Validity;
 import io.weir.parquet.encoding.MalformedException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A nested column: gathers the levels of its leaves for the rows of a batch and builds the vectors
@@ -24,20 +26,20 @@ final class NestedColumnReader implements ColumnReader {
     private final List<NestedLeaf> leaves = new ArrayList<>();
     private int rowCount;
 
-    NestedColumnReader(ParquetFile file, ReadPlan plan) {
+    NestedColumnReader(ParquetFile file, ReadPlan plan, PageMemory memory) {
         this.plan = plan;
-        open(file, plan);
+        open(file, plan, memory);
     }
 
-    private void open(ParquetFile file, ReadPlan node) {
+    private void open(ParquetFile file, ReadPlan node, PageMemory memory) {
         SchemaNode stored = node.node();
         LeafShape shape = node.shape();
         if (stored != null && shape != null) {
-            ChunkCursor cursor = new ChunkCursor(file, stored, shape, true);
+            ChunkCursor cursor = new ChunkCursor(file, stored, shape, true, memory);
             leaves.add(new NestedLeaf(cursor, stored.definition(), node.slotDefinition()));
         }
         for (ReadPlan child : node.children()) {
-            open(file, child);
+            open(file, child, memory);
         }
     }
 

@@ -2,6 +2,7 @@ package io.weir.parquet;
 
 import io.weir.data.ColumnVector;
 import io.weir.parquet.encoding.MalformedException;
+
 import java.util.Arrays;
 
 /**
@@ -36,7 +37,7 @@ final class NestedLeaf {
         this.leaf = leaf;
         this.definitionMax = definitionMax;
         this.slotDefinition = slotDefinition;
-        this.output = new LeafOutput(leaf.shape());
+        this.output = new LeafOutput(leaf.shape(), leaf.batchBytesMax());
     }
 
     ChunkCursor cursor() {

@@ -2,13 +2,15 @@ package io.weir.parquet;
 
 import io.weir.parquet.encoding.ByteSource;
 import io.weir.parquet.encoding.MalformedException;
-import java.util.zip.CRC32;
+
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.jspecify.annotations.Nullable;
+
+import java.util.zip.CRC32;
 
 /**
  * The pages of one chunk, forward. Bytes come through a window, so that a chunk is never in memory
@@ -22,7 +24,7 @@ final class PageStream {
     private static final int WINDOW_BYTES_MAX = 192 << 10;
 
     private static final int HEADER_BYTES_MAX = 16 << 20;
-    private static final int PAGE_VALUES_MAX = 1 << 25;
+    private static final int PAGE_VALUES_MAX = 1 << 30;
 
     private final ParquetFile file;
     private final FileFooter.StoredChunk chunk;
@@ -191,6 +193,11 @@ final class PageStream {
     /** The header of version 1; only for such pages. */
     DataPageHeader v1() {
         return header.getData_page_header();
+    }
+
+    /** Bytes of the page in the file. */
+    long storedLength() {
+        return header.getCompressed_page_size();
     }
 
     int rawLength() {

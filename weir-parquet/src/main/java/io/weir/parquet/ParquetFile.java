@@ -5,16 +5,18 @@ import io.weir.parquet.encoding.ByteSource;
 import io.weir.parquet.encoding.Lanes;
 import io.weir.parquet.encoding.MalformedException;
 import io.weir.storage.StorageInput;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.zip.CRC32;
+
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
 
 /**
  * An open file: its input, its footer, and its page indexes once somebody asked for them. Safe for
@@ -25,18 +27,28 @@ final class ParquetFile implements AutoCloseable {
     /** Read from the end at once: mostly the footer and the indexes are in it. */
     private static final int TAIL_BYTES = 48 << 10;
 
-    private static final int INDEX_BYTES_MAX = 64 << 20;
+    /** Shares of the memory for pages: a byte of Thrift becomes up to so many in memory. */
+    private static final int FOOTER_SHARE = 8;
+
+    private static final int INDEX_SHARE = 32;
+    private static final long THRIFT_BYTES_MIN = 1 << 20;
+
+    /** Checked indexes of a whole file are bytes only; they may be more than one that is parsed. */
+    private static final int SEALED_SHARE = 8;
 
     private final StorageInput input;
     private final FileFooter footer;
     private final @Nullable FooterSeal seal;
+    private final long indexBytesMax;
 
     /** Checked index bytes of a sealed file. */
     private byte @Nullable [] indexes;
 
-    private final Map<FileFooter.StoredChunk, OffsetIndex> offsetIndexes = new HashMap<>();
+    private final Map<FileFooter.StoredChunk, OffsetIndex> offsetIndexes = new IdentityHashMap<>();
 
-    private ParquetFile(StorageInput input, FileFooter footer, @Nullable FooterSeal seal) {
+    private ParquetFile(
+            StorageInput input, FileFooter footer, @Nullable FooterSeal seal, long indexBytesMax) {
+        this.indexBytesMax = indexBytesMax;
         this.input = input;
         this.footer = footer;
         this.seal = seal;
@@ -58,10 +70,14 @@ final class ParquetFile implements AutoCloseable {
         return new CorruptFileException(input.location().toString(), problem, cause);
     }
 
-    /** Reads the end of a file. The input is closed if that fails. */
-    static ParquetFile open(StorageInput input) {
+    /**
+     * Reads the end of a file. The input is closed if that fails.
+     *
+     * @param memoryBytes what the pages of a read may take; footer and indexes get shares of it
+     */
+    static ParquetFile open(StorageInput input, long memoryBytes) {
         try {
-            return read(input);
+            return read(input, memoryBytes);
         } catch (MalformedException | IndexOutOfBoundsException | ArithmeticException problem) {
             CorruptFileException failure =
                     new CorruptFileException(
@@ -84,7 +100,7 @@ final class ParquetFile implements AutoCloseable {
         }
     }
 
-    private static ParquetFile read(StorageInput input) {
+    private static ParquetFile read(StorageInput input, long memoryBytes) {
         long size = input.sizeBytes();
         if (size < 12) {
             throw new MalformedException("the file has " + size + " bytes");
@@ -97,6 +113,10 @@ final class ParquetFile implements AutoCloseable {
         int length = Lanes.getInt(tail, end - 8);
         if (length <= 0 || length > size - 12) {
             throw new MalformedException("a footer of " + length + " bytes in a file of " + size);
+        }
+        long most = Math.max(THRIFT_BYTES_MIN, memoryBytes / FOOTER_SHARE);
+        if (length > most) {
+            throw new MalformedException("it has " + length + " bytes, the memory allows " + most);
         }
         long wanted = length + 8L + FooterSeal.TAIL_BYTES;
         tail = longer(input, tail, wanted);
@@ -118,7 +138,8 @@ final class ParquetFile implements AutoCloseable {
         FileMetaData meta = new FileMetaData();
         Thrift.read(meta, tail, footerAt, length);
         FileFooter footer = FileFooter.of(meta, size - 8 - length, seal);
-        return new ParquetFile(input, footer, seal);
+        return new ParquetFile(
+                input, footer, seal, Math.max(THRIFT_BYTES_MIN, memoryBytes / INDEX_SHARE));
     }
 
     private static byte[] readEnd(StorageInput input, int count) {
@@ -149,6 +170,9 @@ final class ParquetFile implements AutoCloseable {
         }
         OffsetIndex index = new OffsetIndex();
         byte[] bytes = indexBytes(column.getOffset_index_offset(), column.getOffset_index_length());
+        if (bytes == null) {
+            return null;
+        }
         Thrift.read(index, bytes, 0, bytes.length);
         checkPlaces(index, chunk, rowCount);
         offsetIndexes.put(chunk, index);
@@ -181,22 +205,29 @@ final class ParquetFile implements AutoCloseable {
             return null;
         }
         byte[] bytes = indexBytes(column.getColumn_index_offset(), column.getColumn_index_length());
+        if (bytes == null) {
+            return null;
+        }
         ColumnIndex index = new ColumnIndex();
         Thrift.read(index, bytes, 0, bytes.length);
         return index;
     }
 
-    private byte[] indexBytes(long offset, int length) {
+    /** Bytes of an index; null if they are so many that the file is better read without it. */
+    private byte @Nullable [] indexBytes(long offset, int length) {
         if (offset < 4 || length < 0 || length > input.sizeBytes() - offset) {
             throw new MalformedException("an index of " + length + " bytes at " + offset);
         }
+        if (length > indexBytesMax) {
+            return null;
+        }
         if (seal == null) {
-            if (length > INDEX_BYTES_MAX) {
-                throw new MalformedException("an index of " + length + " bytes");
-            }
             byte[] bytes = new byte[length];
             input.read(offset, bytes, 0, length);
             return bytes;
+        }
+        if (seal.indexEnd() - seal.indexStart() > SEALED_SHARE * indexBytesMax) {
+            return null;
         }
         byte[] all = sealedIndexes(seal);
         long from = offset - seal.indexStart();
@@ -209,7 +240,7 @@ final class ParquetFile implements AutoCloseable {
     private byte[] sealedIndexes(FooterSeal found) {
         if (indexes == null) {
             long length = found.indexEnd() - found.indexStart();
-            if (found.indexStart() < 4 || length < 0 || length > INDEX_BYTES_MAX) {
+            if (found.indexStart() < 4 || length < 0) {
                 throw new MalformedException("indexes of " + length + " bytes");
             }
             byte[] bytes = new byte[(int) length];

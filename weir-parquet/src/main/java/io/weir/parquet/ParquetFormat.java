@@ -19,7 +19,7 @@ final class ParquetFormat implements FileFormat {
 
     @Override
     public FormatReader open(StorageInput input, RowType fileType, Environment environment) {
-        return ParquetReader.open(input, fileType);
+        return ParquetReader.open(input, fileType, environment);
     }
 
     @Override

@@ -8,11 +8,7 @@ import io.weir.predicate.Predicate;
 import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.RowType;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
+
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
@@ -23,6 +19,12 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Files of parquet-java with random schemas, layouts and writer settings: every value comes back,
@@ -46,8 +48,7 @@ class ForeignFilesPropertyTest {
 
     static Foreign foreign(long seed, int rowsMax, Path directory) throws IOException {
         SplittableRandom dice = new SplittableRandom(seed);
-        RandomColumns random = new RandomColumns(seed);
-        RowType type = seed % 3 == 0 ? flat(dice) : random.rowType(3, seed % 3 == 1 ? 2 : 6);
+        RowType type = type(seed);
         MessageType schema = new ForeignShape(seed).message(type);
         List<List<Object>> rows = new ForeignRows(seed).of(type, schema, dice.nextInt(rowsMax));
         Path path = directory.resolve("foreign-" + seed + ".parquet");
@@ -62,6 +63,13 @@ class ForeignFilesPropertyTest {
         }
         byte[] bytes = java.nio.file.Files.readAllBytes(path);
         return new Foreign(bytes, type, rows, "seed " + seed + ", " + schema);
+    }
+
+    /** The declared type of a seed's file. */
+    static RowType type(long seed) {
+        return seed % 3 == 0
+                ? flat(new SplittableRandom(seed))
+                : new RandomColumns(seed).rowType(3, seed % 3 == 1 ? 2 : 6);
     }
 
     private static RowType flat(SplittableRandom dice) {

@@ -106,10 +106,16 @@ public final class PlainStrings {
     /**
      * DELTA_BYTE_ARRAY: lengths shared with the string before, then the rests.
      *
+     * @param bytesMax bytes the strings may take together: a long one costs little to repeat
      * @return a new array with the strings
      */
     public static byte[] decodePrefixed(
-            ByteSource source, int count, long[] numbers, int[] starts, int[] lengths) {
+            ByteSource source,
+            int count,
+            long[] numbers,
+            int[] starts,
+            int[] lengths,
+            long bytesMax) {
         Delta.decode(source, numbers, count, true);
         long[] shared = Arrays.copyOf(numbers, count);
         decodeLengths(source, count, numbers, starts, lengths);
@@ -123,7 +129,7 @@ public final class PlainStrings {
             before = shared[row] + lengths[row];
             total += before;
         }
-        if (total > Integer.MAX_VALUE - 64) {
+        if (total > Math.min(bytesMax, Integer.MAX_VALUE - 64)) {
             throw new MalformedException("strings of " + total + " bytes in a page");
         }
         byte[] bytes = source.bytes();
