@@ -1,8 +1,7 @@
 package io.weir.parquet;
 
 import io.weir.parquet.encoding.MalformedException;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ColumnOrder;
@@ -12,6 +11,9 @@ import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A footer whose numbers were checked against each other and the file's length.
@@ -28,6 +30,9 @@ record FileFooter(
         List<StoredGroup> groups,
         long rowCount,
         @Nullable List<ColumnOrder> orders) {
+
+    /** How {@code created_by} begins in files of our own writer. */
+    static final String OUR_NAME = "weir version ";
 
     private static final int DEPTH_MAX = 200;
 
@@ -71,6 +76,9 @@ record FileFooter(
     static FileFooter of(FileMetaData meta, long dataEnd, @Nullable FooterSeal seal) {
         if (meta.isSetEncryption_algorithm()) {
             throw new MalformedException("the file is encrypted");
+        }
+        if (seal == null && meta.isSetCreated_by() && meta.getCreated_by().startsWith(OUR_NAME)) {
+            throw new MalformedException("the checksums of our writer are missing");
         }
         List<SchemaNode> leaves = new ArrayList<>();
         int[] next = {0};
@@ -175,6 +183,9 @@ record FileFooter(
     private static StoredChunk chunk(
             ColumnChunk column, SchemaNode leaf, long rows, long dataEnd, int firstHeader) {
         ColumnMetaData meta = column.getMeta_data();
+        if (column.isSetFile_path()) {
+            throw new MalformedException("column " + leaf.name() + " is in another file");
+        }
         if (meta == null) {
             throw new MalformedException("column " + leaf.name() + " has no metadata");
         }
@@ -195,6 +206,10 @@ record FileFooter(
         long start = hasDictionary ? dictionary : data;
         long length = meta.getTotal_compressed_size();
         boolean flat = leaf.repetition() == 0;
+        if (rows == 0 && meta.getNum_values() == 0) {
+            // Nothing is read of it; some writers leave no pages and no offsets.
+            return new StoredChunk(meta, column, start, Math.max(0, length), false, firstHeader);
+        }
         if (start < 4
                 || length < 0
                 || length > dataEnd - start

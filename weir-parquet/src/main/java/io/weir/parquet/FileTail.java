@@ -1,16 +1,7 @@
 package io.weir.parquet;
 
 import io.weir.storage.StorageOutput;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.zip.CRC32;
+
 import org.apache.parquet.format.BoundaryOrder;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
@@ -27,6 +18,17 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.TypeDefinedOrder;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
 
 /**
  * Lays finished chunks into the file and keeps what the end of the file says about them: {@code
@@ -256,7 +258,7 @@ final class FileTail {
 
     private byte[] footer(long rowCount) {
         FileMetaData meta = new FileMetaData(1, elements, rowCount, rowGroups);
-        meta.setCreated_by("weir version 0.1.0 (build 1)");
+        meta.setCreated_by(FileFooter.OUR_NAME + "0.1.0 (build 1)");
         List<ColumnOrder> orders = new ArrayList<>();
         for (SchemaElement element : elements) {
             if (element.isSetType()) {

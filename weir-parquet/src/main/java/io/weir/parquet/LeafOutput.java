@@ -345,6 +345,9 @@ final class LeafOutput {
     }
 
     private ColumnVector numbers(Validity validity) {
+        if (shape.unsigned()) {
+            dropSigns();
+        }
         scaleTimes();
         return switch (shape.vectorKind()) {
             case BYTE -> new ByteVector(bytes(validity), length, validity);
@@ -360,6 +363,22 @@ final class LeafOutput {
             case WIDE -> widened(validity);
             default -> new LongVector(numbers, length, validity);
         };
+    }
+
+    /** Gives unsigned numbers their value; those of 64 bits may have none here. */
+    private void dropSigns() {
+        boolean narrow = shape.physical() == org.apache.parquet.format.Type.INT32;
+        for (int row = 0; row < length; row++) {
+            if (narrow) {
+                numbers[row] &= 0xFFFFFFFFL;
+            } else if (numbers[row] < 0) {
+                throw new MalformedException(
+                        "value "
+                                + Long.toUnsignedString(numbers[row])
+                                + " in a column of "
+                                + shape.type());
+            }
+        }
     }
 
     private void scaleTimes() {

@@ -4,6 +4,7 @@ import io.weir.data.VectorKind;
 import io.weir.parquet.encoding.MalformedException;
 import io.weir.type.DataType;
 import io.weir.type.ScalarType;
+
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
@@ -17,8 +18,10 @@ import org.apache.parquet.format.Type;
  * @param width bytes of a FIXED_LEN_BYTE_ARRAY
  * @param type declared
  * @param unitsPerDay units of stored times or timestamps in a day; 0 for other types
+ * @param unsigned whether stored whole numbers have no sign
  */
-record LeafShape(Form form, Type physical, int width, ScalarType type, long unitsPerDay) {
+record LeafShape(
+        Form form, Type physical, int width, ScalarType type, long unitsPerDay, boolean unsigned) {
 
     /** The arrays a page is decoded to. */
     enum Form {
@@ -68,7 +71,23 @@ record LeafShape(Form form, Type physical, int width, ScalarType type, long unit
             throw new MalformedException("column " + leaf.name() + " has values of no length");
         }
         return new LeafShape(
-                form(physical, type), physical, width, type, unitsPerDay(element, type));
+                form(physical, type),
+                physical,
+                width,
+                type,
+                unitsPerDay(element, type),
+                unsigned(element));
+    }
+
+    /** Whether a leaf's whole numbers have no sign. */
+    static boolean unsigned(SchemaElement element) {
+        LogicalType logical = element.getLogicalType();
+        ConvertedType converted = element.getConverted_type();
+        return (logical != null && logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned())
+                || converted == ConvertedType.UINT_8
+                || converted == ConvertedType.UINT_16
+                || converted == ConvertedType.UINT_32
+                || converted == ConvertedType.UINT_64;
     }
 
     private static boolean fitsDecimal(SchemaElement element, Type physical, ScalarType type) {

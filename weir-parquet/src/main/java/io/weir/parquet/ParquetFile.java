@@ -108,7 +108,9 @@ final class ParquetFile implements AutoCloseable {
         byte[] tail = readEnd(input, (int) Math.min(size, TAIL_BYTES));
         int end = tail.length - ByteSource.SLACK;
         if (!Arrays.equals(tail, end - 4, end, FileTail.MAGIC, 0, 4)) {
-            throw new MalformedException("the file does not end with PAR1");
+            boolean encrypted = tail[end - 1] == 'E' && tail[end - 4] == 'P';
+            throw new MalformedException(
+                    encrypted ? "the file is encrypted" : "the file does not end with PAR1");
         }
         int length = Lanes.getInt(tail, end - 8);
         if (length <= 0 || length > size - 12) {

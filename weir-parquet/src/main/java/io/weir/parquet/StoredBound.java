@@ -3,6 +3,13 @@ package io.weir.parquet;
 import io.weir.parquet.encoding.Lanes;
 import io.weir.type.ScalarType;
 import io.weir.type.TypeKind;
+
+import org.apache.parquet.format.ConvertedType;
+import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +19,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import org.apache.parquet.format.ConvertedType;
-import org.apache.parquet.format.LogicalType;
-import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.Type;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds from a file and literals of a predicate as values of one Java class a type, so that they
@@ -36,14 +38,7 @@ final class StoredBound {
         ConvertedType converted = element.getConverted_type();
         return switch (shape.physical()) {
             case INT96 -> false;
-            case INT32, INT64 ->
-                    !(logical != null
-                                    && logical.isSetINTEGER()
-                                    && !logical.getINTEGER().isIsSigned())
-                            && converted != ConvertedType.UINT_8
-                            && converted != ConvertedType.UINT_16
-                            && converted != ConvertedType.UINT_32
-                            && converted != ConvertedType.UINT_64;
+            case INT32, INT64 -> !shape.unsigned();
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> {
                 boolean decimal =
                         converted == ConvertedType.DECIMAL
