@@ -11,8 +11,8 @@ enum Workload {
     APPEND("append 5 M rows", 4.0),
     SCAN_ALL("scan of 5 M appended rows, all columns", 2.0),
     SCAN_TWO("scan of 5 M appended rows, 2 columns", 1.0),
-    PLAN("plan a scan of a table with 50,000 files", 2.0),
-    PLAN_FILTERED("the same with a filter on one partition", 5.0);
+    PLAN("plan a scan of a table with 50,000 files, 20 times", 2.0),
+    PLAN_FILTERED("the same with a filter on one partition, 400 times", 5.0);
 
     private final String title;
     private final double ratioGoal;

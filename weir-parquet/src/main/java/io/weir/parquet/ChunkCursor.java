@@ -1,12 +1,10 @@
 package io.weir.parquet;
 
 import io.weir.parquet.encoding.MalformedException;
-
+import java.util.List;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /**
  * Goes through the data pages of one leaf, row group after row group, and keeps the dictionary of

@@ -1,7 +1,8 @@
 package io.weir.parquet;
 
 import io.weir.parquet.encoding.MalformedException;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ColumnOrder;
@@ -11,9 +12,6 @@ import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A footer whose numbers were checked against each other and the file's length.

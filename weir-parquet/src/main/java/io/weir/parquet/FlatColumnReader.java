@@ -2,10 +2,8 @@ package io.weir.parquet;
 
 import io.weir.data.ColumnVector;
 import io.weir.parquet.encoding.MalformedException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A column without nesting: every row has one place in a page. */
 final class FlatColumnReader implements ColumnReader {

@@ -7,7 +7,6 @@ import io.weir.parquet.encoding.ByteSource;
 import io.weir.parquet.encoding.MalformedException;
 import io.weir.parquet.encoding.PlainNumbers;
 import io.weir.parquet.encoding.PlainStrings;
-
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 

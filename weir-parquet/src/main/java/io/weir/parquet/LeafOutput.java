@@ -13,10 +13,8 @@ import io.weir.data.Validity;
 import io.weir.data.WideVector;
 import io.weir.parquet.encoding.Bits;
 import io.weir.parquet.encoding.MalformedException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers values of pages into one vector. Strings stay codes as long as all pages mean the same

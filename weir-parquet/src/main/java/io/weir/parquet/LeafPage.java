@@ -9,13 +9,11 @@ import io.weir.parquet.encoding.Hybrid;
 import io.weir.parquet.encoding.MalformedException;
 import io.weir.parquet.encoding.PlainNumbers;
 import io.weir.parquet.encoding.PlainStrings;
-
+import java.util.Arrays;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
 
 /**
  * A page of a leaf, decoded as a whole into arrays that the next page reuses.

@@ -4,7 +4,6 @@ import io.weir.data.VectorKind;
 import io.weir.parquet.encoding.MalformedException;
 import io.weir.type.DataType;
 import io.weir.type.ScalarType;
-
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;

@@ -6,12 +6,10 @@ import io.weir.data.MapVector;
 import io.weir.data.RowVector;
 import io.weir.data.Validity;
 import io.weir.parquet.encoding.MalformedException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A nested column: gathers the levels of its leaves for the rows of a batch and builds the vectors

@@ -2,7 +2,6 @@ package io.weir.parquet;
 
 import io.weir.data.ColumnVector;
 import io.weir.parquet.encoding.MalformedException;
-
 import java.util.Arrays;
 
 /**

@@ -2,15 +2,13 @@ package io.weir.parquet;
 
 import io.weir.parquet.encoding.ByteSource;
 import io.weir.parquet.encoding.MalformedException;
-
+import java.util.zip.CRC32;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.zip.CRC32;
 
 /**
  * The pages of one chunk, forward. Bytes come through a window, so that a chunk is never in memory

@@ -5,18 +5,16 @@ import io.weir.parquet.encoding.ByteSource;
 import io.weir.parquet.encoding.Lanes;
 import io.weir.parquet.encoding.MalformedException;
 import io.weir.storage.StorageInput;
-
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.zip.CRC32;
 
 /**
  * An open file: its input, its footer, and its page indexes once somebody asked for them. Safe for

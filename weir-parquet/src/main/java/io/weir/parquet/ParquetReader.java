@@ -10,7 +10,6 @@ import io.weir.predicate.Predicate;
 import io.weir.storage.StorageInput;
 import io.weir.type.Field;
 import io.weir.type.RowType;
-
 import java.util.ArrayList;
 import java.util.List;
 

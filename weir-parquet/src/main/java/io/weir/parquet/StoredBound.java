@@ -3,13 +3,6 @@ package io.weir.parquet;
 import io.weir.parquet.encoding.Lanes;
 import io.weir.type.ScalarType;
 import io.weir.type.TypeKind;
-
-import org.apache.parquet.format.ConvertedType;
-import org.apache.parquet.format.LogicalType;
-import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.Type;
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +12,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import org.apache.parquet.format.ConvertedType;
+import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds from a file and literals of a predicate as values of one Java class a type, so that they

@@ -1,7 +1,6 @@
 package io.weir.parquet;
 
 import com.github.luben.zstd.ZstdOutputStream;
-
 import io.weir.data.Batch;
 import io.weir.data.ColumnVector;
 import io.weir.data.IntVector;
@@ -12,12 +11,6 @@ import io.weir.parquet.encoding.Hybrid;
 import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.RowType;
-
-import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.CompressionCodec;
-import org.apache.parquet.format.DataPageHeader;
-import org.apache.parquet.format.Encoding;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.Encoding;
 
 /** Small files whose pages stand for more than a small heap holds, or say that they do. */
 final class Bombs {

@@ -8,14 +8,12 @@ import io.weir.format.RowCursor;
 import io.weir.format.RowRanges;
 import io.weir.predicate.Predicate;
 import io.weir.type.RowType;
-
-import org.apache.parquet.format.CompressionCodec;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.parquet.format.CompressionCodec;
 
 /**
  * A process of little memory that reads damaged files: {@code HostileReads DIRECTORY FIRST LAST

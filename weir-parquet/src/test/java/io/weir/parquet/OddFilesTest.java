@@ -17,17 +17,15 @@ import io.weir.predicate.Predicate;
 import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.RowType;
-
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Statistics;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /** Files that are valid but rare, and some that must be refused by name. */
 class OddFilesTest {
@@ -110,7 +108,7 @@ class OddFilesTest {
                         });
         assertEquals(List.of(List.of(7L), List.of(8L)), read(file, INTS));
         try (FormatReader reader = Files.open(file, INTS)) {
-            assertEquals(RowRanges.all(2), reader.matching(Predicate.equal("a", 7)));
+            assertEquals(2, reader.matching(Predicate.equal("a", 7)).rowCount());
         }
     }
 
@@ -185,9 +183,9 @@ class OddFilesTest {
     }
 
     @Test
-    void aValueOfHundredMegabytesComesBack() {
+    void aValueOfManyMegabytesComesBack() {
         RowType type = RowType.of(Field.of(0, "a", DataType.bytes()));
-        int size = 100 << 20;
+        int size = 40 << 20;
         byte[] data = new byte[size + 2];
         data[0] = 1;
         data[size] = 2;

@@ -1,15 +1,14 @@
 package io.weir.parquet;
 
-import shaded.parquet.org.apache.thrift.TBase;
-import shaded.parquet.org.apache.thrift.TEnum;
-import shaded.parquet.org.apache.thrift.TFieldIdEnum;
-import shaded.parquet.org.apache.thrift.meta_data.FieldMetaData;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import shaded.parquet.org.apache.thrift.TBase;
+import shaded.parquet.org.apache.thrift.TEnum;
+import shaded.parquet.org.apache.thrift.TFieldIdEnum;
+import shaded.parquet.org.apache.thrift.meta_data.FieldMetaData;
 
 /** Changes one field, anywhere in a Thrift structure, to something an attacker would put there. */
 final class ThriftDamage {

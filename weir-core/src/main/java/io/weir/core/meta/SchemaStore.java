@@ -30,12 +30,22 @@ public final class SchemaStore {
     private final Storage storage;
     private final Location directory;
     private final Environment environment;
+    private final SchemaCache cache;
     private final Map<Long, TableSchema> remembered = new ConcurrentHashMap<>();
 
     public SchemaStore(Storage storage, Location tableDirectory, Environment environment) {
+        this(storage, tableDirectory, environment, new SchemaCache());
+    }
+
+    /**
+     * @param cache of all tables of a catalog
+     */
+    public SchemaStore(
+            Storage storage, Location tableDirectory, Environment environment, SchemaCache cache) {
         this.storage = storage;
         this.directory = tableDirectory.resolve("schema");
         this.environment = environment;
+        this.cache = cache;
     }
 
     /** The newest version, empty if there is no table. Looks at storage every time. */
@@ -59,7 +69,7 @@ public final class SchemaStore {
             return known;
         }
         Location location = location(id);
-        TableSchema schema = SchemaJson.decode(storage.read(location), location.toString());
+        TableSchema schema = cache.decode(storage.read(location), location);
         if (schema.id() != id) {
             throw new CorruptFileException(
                     location.toString(), "key id is " + schema.id() + ", expected " + id);

@@ -81,11 +81,6 @@ public record LiveFiles(
             Environment environment,
             List<ManifestFile> manifests,
             FilePruning pruning) {
-        if (manifests.stream().allMatch(store::isKept)) {
-            List<ManifestEntry> all = new ArrayList<>();
-            manifests.forEach(manifest -> store.readManifest(manifest, pruning, all::add));
-            return all;
-        }
         List<ManifestEntry> all = new ArrayList<>();
         if (manifests.stream().allMatch(store::isKept)) {
             manifests.forEach(manifest -> store.readManifest(manifest, pruning, all::add));

@@ -130,6 +130,28 @@ class FileSystemCatalogTest {
     }
 
     @Test
+    void aTableMadeInThePlaceOfAnotherHasItsOwnSchema() {
+        FileSystemCatalog catalog = catalog();
+        FileSystemCatalog other = catalog();
+        catalog.createDatabase("db");
+        Identifier name = Identifier.of("db.t");
+        for (String bucket : new String[] {"2", "3", "4"}) {
+            TableDefinition definition =
+                    new TableDefinition(
+                            DEFINITION.columns(),
+                            DEFINITION.partitionKeys(),
+                            DEFINITION.primaryKeys(),
+                            Map.of("bucket", bucket),
+                            null);
+            other.createTable(name, definition);
+            for (int look = 0; look < 2; look++) {
+                assertEquals(bucket, catalog.table(name).schema().options().get("bucket"));
+            }
+            other.dropTable(name);
+        }
+    }
+
+    @Test
     void aTableThatOnlyHasALaterSchemaIsFound() throws Exception {
         FileSystemCatalog catalog = catalog();
         catalog.createDatabase("db");
