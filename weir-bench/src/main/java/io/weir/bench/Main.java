@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * The driver: starts a worker for each engine and lets them run every workload in turn, Weir then
- * Paimon, one warm-up and then the counted rounds. Ends with status 1 if results differ.
+ * Paimon, some rounds to warm up and then the counted ones. Ends with status 1 if results differ.
  */
 public final class Main {
 
@@ -24,8 +24,8 @@ public final class Main {
     private Main() {}
 
     /**
-     * @param args {@code --rows N} (default 5,000,000), {@code --rounds N} (5), {@code --heap SIZE}
-     *     (4g), {@code --only workload,...}, {@code --report FILE}
+     * @param args {@code --rows N} (default 5,000,000), {@code --rounds N} (5), {@code --warm-ups
+     *     N} (3), {@code --heap SIZE} (4g), {@code --only workload,...}, {@code --report FILE}
      */
     public static void main(String[] args) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
@@ -90,22 +90,23 @@ public final class Main {
     private static Comparison compare(
             Workload workload, List<WorkerProcess> workers, Settings settings) throws IOException {
         Comparison comparison = new Comparison();
-        for (int round = 0; round <= settings.rounds(); round++) {
+        int warmUps = settings.warmUps();
+        for (int round = 0; round < warmUps + settings.rounds(); round++) {
+            boolean counted = round >= warmUps;
             Measurement weir = workers.get(0).run(workload, round);
             Measurement paimon = workers.get(1).run(workload, round);
             System.out.printf(
                     Locale.ROOT,
-                    "%-16s round %d%s  weir %6.2f cpu-s %6.2f s   paimon %6.2f cpu-s %6.2f s"
+                    "%-16s %s  weir %6.2f cpu-s %6.2f s   paimon %6.2f cpu-s %6.2f s"
                             + "   ratio %.2f%n",
                     workload,
-                    round,
-                    round == 0 ? " (warm-up)" : "          ",
+                    counted ? "round " + (round - warmUps + 1) : "warm-up",
                     weir.cpuSeconds(),
                     weir.wallSeconds(),
                     paimon.cpuSeconds(),
                     paimon.wallSeconds(),
                     paimon.cpuSeconds() / weir.cpuSeconds());
-            comparison.add(weir, paimon, round > 0);
+            comparison.add(weir, paimon, counted);
         }
         return comparison;
     }

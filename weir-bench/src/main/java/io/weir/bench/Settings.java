@@ -8,17 +8,24 @@ import org.jspecify.annotations.Nullable;
  * What to run.
  *
  * @param rows rows of each table
- * @param rounds counted rounds after one warm-up
+ * @param rounds counted rounds
+ * @param warmUps rounds before them, in which the JVM compiles what it runs
  * @param heap of each worker, as the JVM spells it
  * @param workloads in order
  * @param report file to write the table to, or null
  */
 record Settings(
-        int rows, int rounds, String heap, List<Workload> workloads, @Nullable String report) {
+        int rows,
+        int rounds,
+        int warmUps,
+        String heap,
+        List<Workload> workloads,
+        @Nullable String report) {
 
     static Settings parse(String[] args) {
         int rows = 5_000_000;
         int rounds = 5;
+        int warmUps = 3;
         String heap = "4g";
         String report = null;
         List<Workload> workloads = List.of(Workload.values());
@@ -30,6 +37,7 @@ record Settings(
             switch (args[position]) {
                 case "--rows" -> rows = Integer.parseInt(value);
                 case "--rounds" -> rounds = Integer.parseInt(value);
+                case "--warm-ups" -> warmUps = Integer.parseInt(value);
                 case "--heap" -> heap = value;
                 case "--report" -> report = value;
                 case "--only" ->
@@ -38,10 +46,10 @@ record Settings(
                         throw new IllegalArgumentException(
                                 "no flag "
                                         + args[position]
-                                        + "; there are --rows --rounds --heap --only --report");
+                                        + "; there are --rows --rounds --warm-ups --heap --only --report");
             }
         }
-        return new Settings(rows, rounds, heap, workloads, report);
+        return new Settings(rows, rounds, warmUps, heap, workloads, report);
     }
 
     /** The same for both engines. */
