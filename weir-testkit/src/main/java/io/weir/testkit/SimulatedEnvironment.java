@@ -2,6 +2,7 @@ package io.weir.testkit;
 
 import io.weir.env.Environment;
 import io.weir.env.MemoryBudget;
+import io.weir.error.StorageFailureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -114,6 +115,9 @@ public final class SimulatedEnvironment implements Environment {
     /** Moves the clock; other tasks may run meanwhile. */
     @Override
     public void sleep(long millis) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StorageFailureException("wait", "interrupted", true, null);
+        }
         advance(millis);
         boolean some = runOne();
         if (some && random.nextBoolean()) {

@@ -13,6 +13,7 @@ public final class CommitCounters {
     private final AtomicLong compactionsDropped = new AtomicLong();
     private final AtomicLong racesLost = new AtomicLong();
     private final AtomicLong expiryFailures = new AtomicLong();
+    private final AtomicLong cleaningFailures = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> lastFailure = new AtomicReference<>();
 
     void compactionDropped(Throwable reason) {
@@ -30,6 +31,17 @@ public final class CommitCounters {
         lastFailure.set(reason);
     }
 
+    /** Files nobody needs could not be deleted behind a commit; they are orphans now. */
+    void cleaningFailed(Throwable reason) {
+        cleaningFailures.incrementAndGet();
+        lastFailure.set(reason);
+    }
+
+    /** Commits behind which files of no use could not be deleted. */
+    public long cleaningFailures() {
+        return cleaningFailures.get();
+    }
+
     /** Compactions whose result was given up because it conflicted. */
     public long compactionsDropped() {
         return compactionsDropped.get();
@@ -45,7 +57,7 @@ public final class CommitCounters {
         return expiryFailures.get();
     }
 
-    /** Why the last dropped compaction or failed expiry did not succeed. */
+    /** Why the last dropped compaction, failed expiry or failed cleaning did not succeed. */
     public @Nullable Throwable lastFailure() {
         return lastFailure.get();
     }

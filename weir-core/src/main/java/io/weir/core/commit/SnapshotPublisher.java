@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes one snapshot file so that its outcome is known.
@@ -49,9 +50,21 @@ final class SnapshotPublisher {
     }
 
     /**
-     * @throws CommitUnknownException the storage failed again and again; nothing may be deleted
+     * @throws CommitUnknownException the storage failed again and again, or something else came
+     *     between, as an interrupt or a neighbour that cannot be read; nothing may be deleted. No
+     *     other exception leaves this method: after the first put the snapshot may be there
      */
     Outcome publish(SnapshotMeta snapshot) {
+        try {
+            return putUntilKnown(snapshot);
+        } catch (CommitUnknownException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unknown(snapshot, "publishing was broken off: " + e.getMessage(), e);
+        }
+    }
+
+    private Outcome putUntilKnown(SnapshotMeta snapshot) {
         StorageFailureException failure = null;
         long wait = WAIT_MILLIS;
         for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -123,9 +136,7 @@ final class SnapshotPublisher {
     }
 
     private static CommitUnknownException unknown(
-            SnapshotMeta snapshot,
-            String problem,
-            @org.jspecify.annotations.Nullable StorageFailureException cause) {
+            SnapshotMeta snapshot, String problem, @Nullable RuntimeException cause) {
         String message =
                 "snapshot "
                         + snapshot.id()

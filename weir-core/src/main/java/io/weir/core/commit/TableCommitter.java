@@ -142,7 +142,8 @@ public final class TableCommitter implements TableCommit {
         }
     }
 
-    // An overwrite has no changelog. Its files are of no use; that they stay would be no harm.
+    // An overwrite has no changelog. Its files are of no use; that they stay is no harm, so the
+    // commit, which is made, does not fail for it.
     private void deleteChangelogs(List<BucketChanges> changes) {
         List<Location> files = new ArrayList<>();
         for (BucketChanges each : changes) {
@@ -150,7 +151,11 @@ public final class TableCommitter implements TableCommit {
                 files.addAll(spec.layout().allFiles(each.partition(), each.bucket(), file));
             }
         }
-        spec.storage().delete(files);
+        try {
+            spec.storage().delete(files);
+        } catch (WeirException e) {
+            counters.cleaningFailed(e);
+        }
     }
 
     private CommitProtocol.Label label(CommitRequest request) {

@@ -16,9 +16,11 @@ import io.weir.table.CommitMessage;
 import io.weir.table.CommitRequest;
 import io.weir.table.Snapshot;
 import io.weir.table.TableCommit;
+import io.weir.table.TableWrite;
 import io.weir.testkit.Faults;
 import io.weir.testkit.SimulatedEnvironment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +182,69 @@ class CommitFaultsTest {
             assertEquals(2, lake.latest().id());
             assertEquals(List.of(OLD, NEW), lake.rows());
         }
+    }
+
+    @Test
+    void interruptAfterAPutWithoutAnswerDeletesNothing() {
+        List<CommitMessage> messages = lake.messages(List.of(NEW));
+        lake.storage.inject(Faults.loseAnswer(0));
+        try (TableCommit commit = lake.table().newCommit("me")) {
+            Thread.currentThread().interrupt();
+            assertThrows(
+                    CommitUnknownException.class,
+                    () -> commit.commit(CommitRequest.of(1, messages)));
+        } finally {
+            assertTrue(Thread.interrupted());
+            lake.storage.inject(Faults.none());
+        }
+        assertEquals(List.of(OLD, NEW), lake.rows());
+    }
+
+    @Test
+    void snapshotThatCannotBeReadAfterOursWasPutDeletesNothing() {
+        List<CommitMessage> messages = lake.messages(List.of(NEW));
+        Location before = lake.layout().snapshotFile(1);
+        byte[] good = lake.storage.read(before);
+        boolean[] put = new boolean[1];
+        lake.storage.inject(
+                Faults.fail(
+                        (call, location) -> {
+                            if (put[0] && location.equals(before)) {
+                                lake.storage.damage(before, new byte[] {'{'});
+                            }
+                            put[0] |= isSnapshot(call, location);
+                            return false;
+                        },
+                        0));
+        try (TableCommit commit = lake.table().newCommit("me")) {
+            assertThrows(
+                    CommitUnknownException.class,
+                    () -> commit.commit(CommitRequest.of(1, messages)));
+        }
+        lake.storage.inject(Faults.none());
+        lake.storage.damage(before, good);
+        assertEquals(List.of(OLD, NEW), lake.rows());
+    }
+
+    @Test
+    void overwriteStandsWhenItsUnusedChangelogCannotBeDeleted() {
+        lake.setOption("changelog-producer", "input");
+        try (TableWrite write = lake.table().newWrite("me");
+                TableCommit commit = lake.table().newCommit("me")) {
+            write.replaceExisting();
+            write.write(NEW);
+            List<CommitMessage> messages = write.prepareCommit(true);
+            lake.storage.inject(
+                    Faults.fail(
+                            (call, location) ->
+                                    call.equals("delete")
+                                            && location.name().startsWith("changelog-"),
+                            0));
+            assertEquals(
+                    Optional.of(2L), commit.overwrite(CommitRequest.batch(messages), Map.of()));
+        }
+        lake.storage.inject(Faults.none());
+        assertEquals(List.of(NEW), lake.rows());
     }
 
     @Test
