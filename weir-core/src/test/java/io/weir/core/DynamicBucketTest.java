@@ -230,6 +230,50 @@ class DynamicBucketTest {
     }
 
     @Test
+    void secondJobConflictsAlsoWhenItGaveAnotherBucketToTheKey() {
+        // With other limits, and when all buckets are full, two jobs give different buckets.
+        for (String limit :
+                List.of("dynamic-bucket.target-row-num", "dynamic-bucket.max-buckets")) {
+            for (long seed = 1; seed <= 8; seed++) {
+                TestLake table = new TestLake(new SimulatedEnvironment(seed));
+                table.create(true, true, "bucket", "-1", "dynamic-bucket.target-row-num", "1");
+                table.with("dynamic-bucket.max-buckets", "4");
+                table.write(Row.of(0, 1L, "a"), Row.of(0, 2L, "a"), Row.of(0, 3L, "a"));
+                table.write(Row.of(0, 4L, "a"));
+                var first = table.messages(List.of(Row.of(0, 5L, "first")));
+                table.with(limit, "9");
+                var second = table.messages(List.of(Row.of(0, 5L, "second")));
+                try (TableCommit commit = table.table().newCommit("job")) {
+                    commit.commit(CommitRequest.of(1, first));
+                    CommitConflictException conflict =
+                            assertThrows(
+                                    CommitConflictException.class,
+                                    () -> commit.commit(CommitRequest.of(2, second)));
+                    assertTrue(
+                            conflict.getMessage().contains("fixed number of buckets"),
+                            conflict.getMessage());
+                }
+                assertEquals(5, table.rows().size());
+            }
+        }
+    }
+
+    @Test
+    void knownKeysMayBeWrittenWhileAnotherJobAddsNewOnes() {
+        Table table = lake.create(true, true, "bucket", "-1", "dynamic-bucket.target-row-num", "2");
+        lake.write(Row.of(0, 1L, "a"));
+        try (TableWrite write = table.newWrite("job");
+                TableCommit commit = table.newCommit("job")) {
+            write.write(Row.of(0, 1L, "b"));
+            lake.write(Row.of(0, 2L, "other"), Row.of(0, 3L, "other"));
+            commit.commit(CommitRequest.of(1, write.prepareCommit(true)));
+        }
+        assertEquals(
+                List.of(Row.of(0, 1L, "b"), Row.of(0, 2L, "other"), Row.of(0, 3L, "other")),
+                lake.rows());
+    }
+
+    @Test
     void keysThatOthersAddedBetweenCommitsAreSeen() {
         Table table = lake.create(true, true, "bucket", "-1", "dynamic-bucket.target-row-num", "2");
         TreeMap<Long, Row> expected = new TreeMap<>();

@@ -9,6 +9,7 @@ import io.weir.core.meta.ManifestEntry;
 import io.weir.core.meta.ManifestFile;
 import io.weir.data.Cells;
 import io.weir.data.Row;
+import io.weir.error.CommitConflictException;
 import io.weir.error.InvalidRequestException;
 import io.weir.table.CommitRequest;
 import io.weir.table.Snapshot;
@@ -155,6 +156,44 @@ class OverwriteTest {
         lake.write(A0);
         assertEquals(List.of(A0, B0, NEW0, A1), lake.rows());
         assertThrows(InvalidRequestException.class, () -> lake.write(Row.of(1, 9L, "x")));
+    }
+
+    @Test
+    void writerThatWasOpenWhileBucketsWereRecountedConflicts() {
+        Table old = lake.create(true, true, "bucket", "1");
+        lake.write(A0, A1);
+        try (TableWrite write = old.newWrite("me");
+                TableCommit commit = old.newCommit("me")) {
+            write.write(B0);
+            lake.setOption("bucket", "3");
+            overwrite(null, A0, NEW0);
+            var messages = write.prepareCommit(true);
+            CommitConflictException conflict =
+                    assertThrows(
+                            CommitConflictException.class,
+                            () -> commit.commit(CommitRequest.of(1, messages)));
+            assertTrue(conflict.getMessage().contains("1 buckets"), conflict.getMessage());
+            commit.abort(messages);
+        }
+        assertEquals(List.of(A0, NEW0, A1), lake.rows());
+    }
+
+    @Test
+    void knownKeysWrittenWhileTheirPartitionWasOverwrittenConflict() {
+        Table table = lake.create(true, true, "bucket", "-1", "dynamic-bucket.target-row-num", "1");
+        lake.write(A0, B0);
+        try (TableWrite write = table.newWrite("me");
+                TableCommit commit = table.newCommit("me")) {
+            write.write(Row.of(0, 2L, "known"));
+            // Now key 2 is the one of bucket 0.
+            overwrite(null, B0);
+            var messages = write.prepareCommit(true);
+            assertThrows(
+                    CommitConflictException.class,
+                    () -> commit.commit(CommitRequest.of(1, messages)));
+            commit.abort(messages);
+        }
+        assertEquals(List.of(B0), lake.rows());
     }
 
     @Test

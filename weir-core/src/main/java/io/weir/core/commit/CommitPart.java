@@ -4,11 +4,15 @@ import io.weir.core.meta.BucketChanges;
 import io.weir.core.meta.DataFile;
 import io.weir.core.meta.FileIdentity;
 import io.weir.core.meta.IndexFile;
+import io.weir.core.meta.KeyIndexView;
 import io.weir.core.meta.ManifestEntry;
+import io.weir.core.meta.PartitionKey;
 import io.weir.table.Snapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +23,7 @@ import java.util.Set;
  *     section 11.6)
  * @param changelog ADD entries of changelog files
  * @param indexChanges index files added or removed
+ * @param indexViews by partition, the hash indexes the keys of its rows were looked up in
  * @param fits whether it was made from the very snapshot it is committed on, so that nothing can
  *     conflict
  */
@@ -27,6 +32,7 @@ record CommitPart(
         List<ManifestEntry> entries,
         List<ManifestEntry> changelog,
         List<IndexFile> indexChanges,
+        Map<PartitionKey, KeyIndexView> indexViews,
         boolean fits) {
 
     /** The rows that were written. Removing files makes it an overwrite. */
@@ -35,12 +41,18 @@ record CommitPart(
         List<ManifestEntry> added = new ArrayList<>();
         List<ManifestEntry> changelog = new ArrayList<>();
         List<IndexFile> indexes = new ArrayList<>();
+        Map<PartitionKey, KeyIndexView> views = new HashMap<>();
         boolean replaces = false;
         for (BucketChanges each : changes) {
             collect(removed, false, each, each.deletedFiles());
             collect(added, true, each, each.newFiles());
             collect(changelog, true, each, each.changelogFiles());
             indexes.addAll(each.indexChanges());
+            KeyIndexView view = each.indexView();
+            if (view != null) {
+                // Of several prepares the last one knows the indexes of all.
+                views.put(new PartitionKey(each.partition()), view);
+            }
             replaces |=
                     each.indexChanges().stream()
                             .anyMatch(file -> file.type().equals(IndexFile.DELETION_VECTORS));
@@ -52,6 +64,7 @@ record CommitPart(
                 removed,
                 changelog,
                 indexes,
+                views,
                 false);
     }
 
@@ -66,7 +79,8 @@ record CommitPart(
             collect(changelog, true, each, each.compactChangelog());
         }
         removed.addAll(added);
-        return new CommitPart(Snapshot.Kind.COMPACT, removed, changelog, List.of(), false);
+        return new CommitPart(
+                Snapshot.Kind.COMPACT, removed, changelog, List.of(), Map.of(), false);
     }
 
     private static void collect(

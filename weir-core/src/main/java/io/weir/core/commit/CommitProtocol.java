@@ -5,6 +5,7 @@ import io.weir.core.meta.IndexFile;
 import io.weir.core.meta.ManifestEntry;
 import io.weir.core.meta.ManifestFile;
 import io.weir.core.meta.ManifestStore;
+import io.weir.core.meta.PartitionKey;
 import io.weir.core.meta.SnapshotMeta;
 import io.weir.core.write.LiveFiles;
 import io.weir.error.CommitUnknownException;
@@ -14,6 +15,7 @@ import io.weir.table.TableSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,8 @@ final class CommitProtocol {
     private final CommitCounters counters;
     private final SnapshotPublisher publisher;
     private final ConflictCheck conflicts;
+    private final BucketCountCheck bucketCounts;
+    private final KeyIndexCheck keyIndexes;
     private final ManifestMerging merging;
     private final boolean bucketed;
     private @Nullable Unknown unknown;
@@ -87,6 +91,8 @@ final class CommitProtocol {
                         spec.layout(),
                         KeyComparator.of(schema.rowType().project(schema.trimmedPrimaryKeys())),
                         schema.hasPrimaryKey());
+        this.bucketCounts = new BucketCountCheck(spec, conflicts);
+        this.keyIndexes = new KeyIndexCheck(spec.snapshots(), spec.layout());
         this.merging = new ManifestMerging(spec.manifests(), schema);
         this.bucketed =
                 schema.hasPrimaryKey() || schema.tableOptions().get(BucketOptions.BUCKET) > 0;
@@ -192,6 +198,9 @@ final class CommitProtocol {
 
     private void checkFits(CommitPart part, @Nullable SnapshotMeta latest) {
         if (!part.mayConflict()) {
+            if (!part.fits() && latest != null) {
+                bucketCounts.check(part, latest);
+            }
             return;
         }
         LiveFiles.Wanted touched = new LiveFiles.Wanted(spec.layout().partitionType());
@@ -263,12 +272,17 @@ final class CommitProtocol {
     private @Nullable String indexManifest(
             CommitPart part, @Nullable SnapshotMeta latest, AttemptFiles files) {
         String before = latest == null ? null : latest.indexManifest();
-        if (part.indexChanges().isEmpty()) {
+        Set<PartitionKey> compared = keyIndexes.toCompare(part, latest);
+        if (part.indexChanges().isEmpty() && compared.isEmpty()) {
             return before;
         }
         List<IndexFile> existing =
                 before == null ? List.of() : spec.manifests().readIndexManifest(before);
         List<IndexFile> after = IndexEntries.combine(existing, part.indexChanges(), bucketed);
+        keyIndexes.check(part, compared, after);
+        if (part.indexChanges().isEmpty()) {
+            return before;
+        }
         if (after.isEmpty()) {
             return null;
         }

@@ -69,8 +69,7 @@ final class ConflictCheck {
     }
 
     /** Files of a partition that were written with a fixed number of buckets agree on it. */
-    private void oneBucketCountPerPartition(
-            List<ManifestEntry> delta, Collection<ManifestEntry> live) {
+    void oneBucketCountPerPartition(List<ManifestEntry> delta, Collection<ManifestEntry> live) {
         Map<ByteBuffer, Integer> counts = new HashMap<>();
         for (ManifestEntry entry : live) {
             checkBucketCount(counts, entry);
@@ -94,7 +93,8 @@ final class ConflictCheck {
                             + entry.totalBuckets()
                             + " buckets, others of its partition with "
                             + other
-                            + "; only an overwrite may change that");
+                            + "; only an overwrite may change that. Write these rows again with a"
+                            + " writer opened now");
         }
     }
 

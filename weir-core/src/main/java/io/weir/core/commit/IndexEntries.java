@@ -20,6 +20,12 @@ import java.util.Map;
  */
 final class IndexEntries {
 
+    /** What happened and what to do; follows the place. */
+    static final String ONE_JOB =
+            "another job gave buckets to keys. Write these rows again on the table as it is now. To"
+                    + " be written by several jobs at the same time, a table needs a fixed number of"
+                    + " buckets ('bucket' = 1 or more)";
+
     private IndexEntries() {}
 
     private record BucketKey(ByteBuffer partition, int bucket, String type) {}
@@ -84,8 +90,8 @@ final class IndexEntries {
                         + found.bucket()
                         + " has hash index "
                         + found.fileName()
-                        + ", which this writer did not know: another job gave buckets to new keys."
-                        + " A table with dynamic buckets is written by one job at a time");
+                        + ", which this writer did not know: "
+                        + ONE_JOB);
     }
 
     private static Object key(IndexFile file, boolean bucketed) {

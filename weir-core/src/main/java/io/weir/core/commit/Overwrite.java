@@ -129,7 +129,8 @@ final class Overwrite implements CommitProtocol.Planner {
             return Optional.empty();
         }
         return Optional.of(
-                new CommitPart(Snapshot.Kind.OVERWRITE, entries, List.of(), indexes, true));
+                new CommitPart(
+                        Snapshot.Kind.OVERWRITE, entries, List.of(), indexes, Map.of(), true));
     }
 
     // Of a bucket that was handed out several times the last index counts.

@@ -1,6 +1,7 @@
 package io.weir.core.meta;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a writer did to one bucket since its last prepare: the engine's form of a commit message.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param compactAfter files it made; an upgraded file is in both, with its two levels
  * @param compactChangelog changelog of the compaction
  * @param indexChanges index files added or removed by writing
+ * @param indexView with dynamic buckets: the indexes the keys were looked up in; null: no key was
  */
 public record BucketChanges(
         byte[] partition,
@@ -26,7 +28,34 @@ public record BucketChanges(
         List<DataFile> compactBefore,
         List<DataFile> compactAfter,
         List<DataFile> compactChangelog,
-        List<IndexFile> indexChanges) {
+        List<IndexFile> indexChanges,
+        @Nullable KeyIndexView indexView) {
+
+    /** Changes for which no key was looked up in an index. */
+    public BucketChanges(
+            byte[] partition,
+            int bucket,
+            int totalBuckets,
+            List<DataFile> newFiles,
+            List<DataFile> deletedFiles,
+            List<DataFile> changelogFiles,
+            List<DataFile> compactBefore,
+            List<DataFile> compactAfter,
+            List<DataFile> compactChangelog,
+            List<IndexFile> indexChanges) {
+        this(
+                partition,
+                bucket,
+                totalBuckets,
+                newFiles,
+                deletedFiles,
+                changelogFiles,
+                compactBefore,
+                compactAfter,
+                compactChangelog,
+                indexChanges,
+                null);
+    }
 
     public BucketChanges {
         newFiles = List.copyOf(newFiles);
@@ -36,6 +65,22 @@ public record BucketChanges(
         compactAfter = List.copyOf(compactAfter);
         compactChangelog = List.copyOf(compactChangelog);
         indexChanges = List.copyOf(indexChanges);
+    }
+
+    /** The same changes with those of index files. */
+    public BucketChanges withIndexes(List<IndexFile> changes, KeyIndexView view) {
+        return new BucketChanges(
+                partition,
+                bucket,
+                totalBuckets,
+                newFiles,
+                deletedFiles,
+                changelogFiles,
+                compactBefore,
+                compactAfter,
+                compactChangelog,
+                changes,
+                view);
     }
 
     public boolean isEmpty() {

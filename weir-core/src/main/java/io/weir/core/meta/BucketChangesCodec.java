@@ -10,13 +10,14 @@ import java.util.List;
  *
  * <pre>
  * 'W' 'B' 'C' version | partition | bucket | total buckets | six lists of data files | index changes
+ *   | since version 2: flag, and if it is set the index view: snapshot id, file names
  * </pre>
  */
 public final class BucketChangesCodec {
 
     private static final String NAME = "commit message";
     private static final byte[] MAGIC = {'W', 'B', 'C'};
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int INDEX_BYTES_MIN = 8;
 
     private BucketChangesCodec() {}
@@ -38,6 +39,13 @@ public final class BucketChangesCodec {
         for (IndexFile file : changes.indexChanges()) {
             writeIndex(target, file);
         }
+        KeyIndexView view = changes.indexView();
+        target.writeFlag(view != null);
+        if (view != null) {
+            target.writeLong(view.snapshotId());
+            target.writeInt(view.fileNames().size());
+            view.fileNames().forEach(target::writeText);
+        }
         return target.toBytes();
     }
 
@@ -47,7 +55,7 @@ public final class BucketChangesCodec {
      */
     public static BucketChanges decode(byte[] bytes) {
         ByteReader source = new ByteReader(bytes, NAME);
-        source.expectMagic(MAGIC, VERSION);
+        byte version = source.expectMagic(MAGIC, VERSION);
         BucketChanges changes =
                 new BucketChanges(
                         source.readBytes(),
@@ -59,9 +67,20 @@ public final class BucketChangesCodec {
                         DataFileCodec.readList(source),
                         DataFileCodec.readList(source),
                         DataFileCodec.readList(source),
-                        readIndexes(source));
+                        readIndexes(source),
+                        version >= 2 && source.readFlag() ? readView(source) : null);
         source.expectEnd();
         return changes;
+    }
+
+    private static KeyIndexView readView(ByteReader source) {
+        long snapshotId = source.readLong();
+        int count = source.readCount(1);
+        List<String> names = new ArrayList<>(count);
+        for (int index = 0; index < count; index++) {
+            names.add(source.readText());
+        }
+        return new KeyIndexView(snapshotId, names);
     }
 
     private static List<IndexFile> readIndexes(ByteReader source) {

@@ -3,6 +3,7 @@ package io.weir.core.write;
 import io.weir.core.index.HashIndexStore;
 import io.weir.core.meta.BucketChanges;
 import io.weir.core.meta.IndexFile;
+import io.weir.core.meta.KeyIndexView;
 import io.weir.core.meta.PartitionKey;
 import io.weir.core.meta.SnapshotMeta;
 import io.weir.option.BucketOptions;
@@ -28,8 +29,23 @@ final class HashIndexes {
     private @Nullable String manifestRead;
     private Map<PartitionKey, List<IndexFile>> files = Map.of();
 
-    /** The assigner of a partition and the files that hold what it knows. */
-    private record Loaded(DynamicBuckets buckets, Map<Integer, IndexFile> files) {}
+    /** The assigner of a partition, the files that hold what it knows, and how far that is true. */
+    private static final class Loaded {
+        private final DynamicBuckets buckets;
+        private final Map<Integer, IndexFile> files = new TreeMap<>();
+        private long snapshotId;
+
+        Loaded(DynamicBuckets buckets, List<IndexFile> existing, long snapshotId) {
+            this.buckets = buckets;
+            this.snapshotId = snapshotId;
+            existing.forEach(file -> files.put(file.bucket(), file));
+        }
+
+        KeyIndexView view() {
+            return new KeyIndexView(
+                    snapshotId, files.values().stream().map(IndexFile::fileName).toList());
+        }
+    }
 
     HashIndexes(WriteSpec spec, PartitionIndex partitions) {
         this.spec = spec;
@@ -55,15 +71,14 @@ final class HashIndexes {
         Loaded known = byPartition.get(partition);
         if (known == null) {
             List<IndexFile> existing = snapshot == null ? List.of() : existing(snapshot, partition);
-            Map<Integer, IndexFile> byBucket = new TreeMap<>();
-            existing.forEach(file -> byBucket.put(file.bucket(), file));
             known =
                     new Loaded(
                             DynamicBuckets.load(limits, spec.environment(), store, existing),
-                            byBucket);
+                            existing,
+                            snapshot == null ? 0 : snapshot.id());
             byPartition.put(partition, known);
         }
-        return known.buckets();
+        return known.buckets;
     }
 
     /**
@@ -77,10 +92,15 @@ final class HashIndexes {
         byPartition
                 .entrySet()
                 .removeIf(
-                        each ->
-                                !unsettled.contains(each.getKey())
-                                        && !names(each.getValue().files().values())
-                                                .equals(names(existing(snapshot, each.getKey()))));
+                        each -> {
+                            Loaded loaded = each.getValue();
+                            if (names(loaded.files.values())
+                                    .equals(names(existing(snapshot, each.getKey())))) {
+                                loaded.snapshotId = snapshot.id();
+                                return false;
+                            }
+                            return !unsettled.contains(each.getKey());
+                        });
     }
 
     private static Set<String> names(Collection<IndexFile> files) {
@@ -112,59 +132,51 @@ final class HashIndexes {
     /**
      * Writes the index files of all buckets that got new keys and puts each into the changes of its
      * bucket, which are there, since a new key is a new row. The file it replaces is in the changes
-     * too, so that the commit sees whether it is still the one in the table.
+     * too, and so is the view of the partition's indexes that all its keys were looked up in, so
+     * that the commit sees whether they are still those in the table.
      */
     List<BucketChanges> writeInto(List<BucketChanges> changes) {
         Map<PartitionKey, Map<Integer, IndexFile>> written = new HashMap<>();
-        boolean complete = false;
+        boolean allWritten = false;
         try {
             byPartition.forEach(
                     (partition, loaded) -> {
-                        if (loaded.buckets().hasChanges()) {
+                        if (loaded.buckets.hasChanges()) {
                             byte[] serialized = partitions.partition(partition);
                             Map<Integer, IndexFile> byBucket = new HashMap<>();
                             written.put(new PartitionKey(serialized), byBucket);
-                            loaded.buckets()
+                            loaded.buckets
                                     .writeChanged(store, serialized)
                                     .forEach(file -> byBucket.put(file.bucket(), file));
                         }
                     });
-            complete = true;
+            allWritten = true;
         } finally {
-            if (!complete) {
+            if (!allWritten) {
                 written.values().forEach(each -> store.delete(List.copyOf(each.values())));
             }
         }
-        return changes.stream()
-                .map(
-                        each -> {
-                            Map<Integer, IndexFile> ofPartition =
-                                    written.getOrDefault(
-                                            new PartitionKey(each.partition()), Map.of());
-                            IndexFile file = ofPartition.get(each.bucket());
-                            return file == null ? each : withIndex(each, replacing(file));
-                        })
-                .toList();
+        List<List<IndexFile>> replaced = new ArrayList<>();
+        for (BucketChanges each : changes) {
+            IndexFile file =
+                    written.getOrDefault(new PartitionKey(each.partition()), Map.of())
+                            .get(each.bucket());
+            replaced.add(file == null ? List.of() : replacing(file));
+        }
+        List<BucketChanges> complete = new ArrayList<>();
+        for (int index = 0; index < changes.size(); index++) {
+            BucketChanges each = changes.get(index);
+            Loaded loaded = byPartition.get(partitions.find(each.partition()));
+            complete.add(
+                    loaded == null ? each : each.withIndexes(replaced.get(index), loaded.view()));
+        }
+        return complete;
     }
 
     private List<IndexFile> replacing(IndexFile file) {
         Loaded loaded = byPartition.get(partitions.number(file.partition()));
-        IndexFile before = loaded == null ? null : loaded.files().put(file.bucket(), file);
+        IndexFile before = loaded == null ? null : loaded.files.put(file.bucket(), file);
         return before == null ? List.of(file) : List.of(before.asDelete(), file);
-    }
-
-    private static BucketChanges withIndex(BucketChanges changes, List<IndexFile> files) {
-        return new BucketChanges(
-                changes.partition(),
-                changes.bucket(),
-                changes.totalBuckets(),
-                changes.newFiles(),
-                changes.deletedFiles(),
-                changes.changelogFiles(),
-                changes.compactBefore(),
-                changes.compactAfter(),
-                changes.compactChangelog(),
-                files);
     }
 
     /** Drops the keys of all other partitions from memory. */

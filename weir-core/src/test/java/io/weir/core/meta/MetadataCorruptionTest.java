@@ -337,7 +337,8 @@ class MetadataCorruptionTest {
                         files,
                         files,
                         List.of(),
-                        List.of());
+                        List.of(),
+                        new KeyIndexView(7, List.of("index-a", "index-b")));
         String expected = text(changes);
         byte[] bytes = BucketChangesCodec.encode(changes);
         Assertions.assertEquals(expected, text(BucketChangesCodec.decode(bytes)));
@@ -356,6 +357,8 @@ class MetadataCorruptionTest {
 
     private static String text(BucketChanges changes) {
         return changes.bucket()
+                + " "
+                + changes.indexView()
                 + " "
                 + changes.totalBuckets()
                 + " "
