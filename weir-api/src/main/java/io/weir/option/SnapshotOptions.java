@@ -52,4 +52,10 @@ public final class SnapshotOptions {
                     "consumer.changelog-only",
                     false,
                     "whether consumers keep only changelogs, not snapshots");
+
+    public static final Option<Duration> CONSUMER_EXPIRATION_TIME =
+            Option.duration(
+                    "consumer.expiration-time",
+                    Duration.ZERO,
+                    "a consumer that has not moved on for this long is removed; 0: none is");
 }

@@ -112,7 +112,7 @@ final class StoredTable implements Table {
                         layout,
                         snapshots,
                         manifests,
-                        schema.tableOptions(),
+                        schema,
                         counters);
     }
 

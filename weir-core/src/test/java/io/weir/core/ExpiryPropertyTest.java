@@ -1,39 +1,37 @@
 package io.weir.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.weir.core.codec.BinaryRowWriter;
-import io.weir.core.meta.IndexFile;
-import io.weir.core.meta.ManifestEntry;
-import io.weir.core.meta.ManifestFile;
 import io.weir.core.meta.SnapshotMeta;
-import io.weir.core.write.LiveFiles;
 import io.weir.data.Cells;
 import io.weir.data.Row;
 import io.weir.data.RowKind;
 import io.weir.error.WeirException;
 import io.weir.storage.Location;
 import io.weir.table.CommitRequest;
+import io.weir.table.Plan;
+import io.weir.table.Scan;
 import io.weir.table.Table;
 import io.weir.table.TableCommit;
 import io.weir.table.TableWrite;
 import io.weir.testkit.Faults;
 import io.weir.testkit.SimulatedEnvironment;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random histories of writes, deletes, compactions, overwrites, tags and expiry: every snapshot and
- * tag that is kept reads as when it was made, and no file stays that none of them needs.
+ * Random histories of writes, deletes, compactions, overwrites, tags, branches, consumers and
+ * expiry: every snapshot, tag, branch and changelog that is kept reads as when it was made, and no
+ * file stays that none of them needs.
  */
 class ExpiryPropertyTest {
 
@@ -41,18 +39,28 @@ class ExpiryPropertyTest {
 
     private final TreeMap<String, Row> rows = new TreeMap<>();
     private final Map<Long, List<Row>> rowsOfSnapshot = new HashMap<>();
-    private final Map<String, Long> tags = new HashMap<>();
+    private final Map<Long, String> changesOfSnapshot = new HashMap<>();
+    private final Map<String, Long> tags = new TreeMap<>();
+    private final List<TestBranch> branches = new ArrayList<>();
+    private long noted;
+    private boolean changelogFiles;
+    private boolean branching;
+    private boolean losesTags;
     private SplittableRandom random;
     private SimulatedEnvironment environment;
     private TestLake lake;
     private boolean dynamic;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18})
     void keptSnapshotsStayWholeAndNothingElseStays(long seed) {
         random = new SplittableRandom(seed);
         environment = new SimulatedEnvironment(seed);
         lake = new TestLake(environment);
+        changelogFiles = seed % 3 == 0;
+        boolean longChangelogs = seed % 4 >= 2;
+        branching = seed > 6;
+        losesTags = branching && seed % 3 == 1;
         dynamic = seed % 2 == 0;
         lake.create(
                 true,
@@ -70,7 +78,11 @@ class ExpiryPropertyTest {
                 "manifest.merge-min-count",
                 "4",
                 "changelog-producer",
-                seed % 3 == 0 ? "input" : "none",
+                changelogFiles ? "input" : "none",
+                longChangelogs ? "changelog.time-retained" : "changelog.num-retained.max",
+                longChangelogs ? "60 s" : "2147483647",
+                "consumer.expiration-time",
+                "40 s",
                 "manifest.full-compaction-threshold-size",
                 seed < 4 ? "8 kb" : "16 mb");
         try (TableWrite write = lake.table().newWrite("job");
@@ -85,7 +97,10 @@ class ExpiryPropertyTest {
         environment.runAll();
         lake.table().maintenance().expireSnapshots();
         checkKept("at the end of seed " + seed);
-        checkNothingElse("at the end of seed " + seed);
+        if (!losesTags) {
+            checkNothingElse("at the end of seed " + seed);
+        }
+        assertEquals(longChangelogs, !lake.snapshots().changelogIds().isEmpty(), "changelogs");
         assertTrue(lake.snapshots().earliestId().orElseThrow() > 1, "nothing expired");
     }
 
@@ -100,6 +115,10 @@ class ExpiryPropertyTest {
             overwrite();
         } else if (kind == 16 && !rowsOfSnapshot.isEmpty()) {
             tag("tag" + step);
+        } else if (kind == 17 && branching) {
+            branch("b" + step);
+        } else if (kind == 18) {
+            consume();
         } else if (kind >= 17) {
             expire(step);
         }
@@ -150,7 +169,35 @@ class ExpiryPropertyTest {
         tags.put(name, latest.id());
     }
 
+    private void branch(String name) {
+        if (!branches.isEmpty() && random.nextBoolean()) {
+            TestBranch branch = branches.get(random.nextInt(branches.size()));
+            Row put = Row.of(random.nextInt(2), 100L + branches.size(), name);
+            List<Row> expected = new ArrayList<>(branch.newest());
+            expected.removeIf(
+                    row -> row.get(0).equals(put.get(0)) && row.get(1).equals(put.get(1)));
+            expected.add(put);
+            branch.write(List.of(put), TestLake.sorted(expected));
+        } else if (!tags.isEmpty()) {
+            String tag = tags.keySet().iterator().next();
+            long id = tags.get(tag);
+            branches.add(new TestBranch(lake, name, tag, id, expected(id)));
+            if (losesTags) {
+                tags.remove(tag);
+                lake.storage.delete(List.of(lake.layout().tagDirectory().resolve("tag-" + tag)));
+            }
+        }
+    }
+
+    private void consume() {
+        long next = lake.snapshots().latestId().orElse(0) + 1 - random.nextInt(5);
+        lake.storage.put(
+                lake.layout().consumerDirectory().resolve("consumer-c" + random.nextInt(3)),
+                "{\"nextSnapshot\":%d}".formatted(Math.max(1, next)).getBytes(UTF_8));
+    }
+
     private void expire(int step) {
+        long first = lake.snapshots().earliestId().orElse(1);
         if (random.nextBoolean()) {
             lake.storage.inject(Faults.crash(random.nextInt(120)));
             try {
@@ -163,12 +210,37 @@ class ExpiryPropertyTest {
         }
         lake.table().maintenance().expireSnapshots();
         checkKept("at step " + step);
+        long consumed = lake.snapshots().earliestConsumed().orElse(Long.MAX_VALUE);
+        long now = lake.snapshots().earliestId().orElse(1);
+        assertTrue(now == first || now <= consumed, "expired what a consumer has not read");
     }
 
     private void note() {
         lake.snapshots()
                 .latestId()
-                .ifPresent(id -> rowsOfSnapshot.put(id, List.copyOf(rows.values())));
+                .ifPresent(
+                        id -> {
+                            rowsOfSnapshot.put(id, List.copyOf(rows.values()));
+                            for (long each = noted + 1; each <= id; each++) {
+                                changesOfSnapshot.put(each, changes(each));
+                            }
+                            noted = id;
+                        });
+    }
+
+    private String changes(long id) {
+        Table table =
+                lake.table()
+                        .withOptions(
+                                Map.of(
+                                        "scan.mode",
+                                        "from-snapshot",
+                                        "scan.snapshot-id",
+                                        Long.toString(id)));
+        Scan scan = table.newScan();
+        Plan plan = scan.stream().next();
+        assertEquals(id, plan == null ? null : plan.snapshotId());
+        return TestLake.sorted(Tables.read(scan, Objects.requireNonNull(plan))).toString();
     }
 
     private void checkNewest(String when) {
@@ -179,8 +251,19 @@ class ExpiryPropertyTest {
     }
 
     private void checkKept(String when) {
+        List<Long> streamed = new ArrayList<>(lake.snapshots().changelogIds());
         for (long id : lake.snapshots().ids()) {
             check(id, lake.rowsOf(id), when);
+            streamed.add(id);
+        }
+        for (int index = 0; index < streamed.size(); index++) {
+            long id = streamed.get(index);
+            assertEquals(streamed.get(0) + index, id, "a gap " + when);
+            assertEquals(changesOfSnapshot.get(id), changes(id), "changes of " + id + " " + when);
+        }
+        for (TestBranch branch : branches) {
+            branch.expected()
+                    .forEach((id, rows) -> assertEquals(rows, branch.rowsOf(id), "branch " + when));
         }
         tags.forEach(
                 (name, id) ->
@@ -193,59 +276,32 @@ class ExpiryPropertyTest {
 
     // Of a commit of two snapshots only the last one's rows were noted; both have the same.
     private void check(long id, List<Row> found, String when) {
+        assertEquals(expected(id), found, "snapshot " + id + " " + when);
+    }
+
+    private List<Row> expected(long id) {
         List<Row> expected = rowsOfSnapshot.get(id);
-        if (expected == null) {
-            expected = rowsOfSnapshot.get(id + 1);
-        }
-        assertEquals(expected, found, "snapshot " + id + " " + when);
+        return expected == null ? rowsOfSnapshot.get(id + 1) : expected;
     }
 
     private void checkNothingElse(String when) {
-        TreeSet<String> needed = new TreeSet<>();
-        List<SnapshotMeta> kept = new ArrayList<>(lake.snapshots().tags().values());
-        lake.snapshots().ids().forEach(id -> kept.add(lake.snapshots().snapshot(id).orElseThrow()));
-        kept.forEach(snapshot -> needed(snapshot, needed));
-        TreeSet<String> there = new TreeSet<>();
-        for (String path : lake.storage.paths()) {
-            if (path.contains("/bucket-")
-                    || path.contains("/manifest/")
-                    || path.contains("/index/")) {
-                there.add(path);
+        NeededFiles needed = new NeededFiles(lake);
+        lake.snapshots().tags().values().forEach(needed::addState);
+        branches.forEach(branch -> branch.all().forEach(needed::add));
+        List<Long> ids = lake.snapshots().ids();
+        ids.forEach(id -> needed.add(lake.snapshots().snapshot(id).orElseThrow()));
+        List<Long> changelogIds = lake.snapshots().changelogIds();
+        for (long id : changelogIds) {
+            SnapshotMeta changelog = lake.snapshots().changelog(id).orElseThrow();
+            needed.addChangelog(changelog);
+            if (!changelogFiles) {
+                needed.addLists(changelog);
+                needed.addWrittenAndRemoved(changelog);
             }
         }
-        assertEquals(String.join("\n", needed), String.join("\n", there), when);
-    }
-
-    private void needed(SnapshotMeta snapshot, TreeSet<String> needed) {
-        List<ManifestFile> manifests = lake.manifests().manifests(snapshot);
-        List<ManifestFile> changelog = lake.manifests().changelogManifests(snapshot);
-        manifest(snapshot.baseManifestList(), needed);
-        manifest(snapshot.deltaManifestList(), needed);
-        manifests.forEach(each -> manifest(each.fileName(), needed));
-        if (snapshot.changelogManifestList() != null) {
-            manifest(snapshot.changelogManifestList(), needed);
-            changelog.forEach(each -> manifest(each.fileName(), needed));
+        if (!changelogIds.isEmpty() && !changelogFiles) {
+            needed.addWrittenAndRemoved(lake.snapshots().snapshot(ids.get(0)).orElseThrow());
         }
-        LiveFiles.Wanted all = new LiveFiles.Wanted(lake.layout().partitionType());
-        for (int partition = 0; partition < 2; partition++) {
-            all.addPartition(BinaryRowWriter.serialize(lake.layout().partitionType(), partition));
-        }
-        Collection<ManifestEntry> files = new ArrayList<>();
-        files.addAll(LiveFiles.read(lake.manifests(), manifests, all));
-        changelog.forEach(each -> files.addAll(lake.manifests().readManifest(each)));
-        for (ManifestEntry entry : files) {
-            needed.add(
-                    lake.layout().dataFile(entry.partition(), entry.bucket(), entry.file()).path());
-        }
-        if (snapshot.indexManifest() != null) {
-            manifest(snapshot.indexManifest(), needed);
-            for (IndexFile file : lake.manifests().readIndexManifest(snapshot.indexManifest())) {
-                needed.add(lake.layout().index(file).path());
-            }
-        }
-    }
-
-    private void manifest(String name, TreeSet<String> needed) {
-        needed.add(lake.layout().manifest(name).path());
+        needed.checkNoOthers(when);
     }
 }

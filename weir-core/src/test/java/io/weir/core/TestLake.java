@@ -127,10 +127,14 @@ public final class TestLake {
                                 storage,
                                 DIRECTORY,
                                 environment,
-                                FileFormats.of(asParquet(format)),
+                                formats(),
                                 new io.weir.core.meta.ManifestCache(environment)),
                         schema)
                 .withOptions(options);
+    }
+
+    FileFormats formats() {
+        return FileFormats.of(asParquet(format));
     }
 
     // Tables are of the formats users may choose; here the files are in memory all the same.
@@ -200,7 +204,12 @@ public final class TestLake {
     }
 
     static List<Row> rows(Table table) {
-        return Tables.read(table.newScan()).stream()
+        return sorted(Tables.read(table.newScan()));
+    }
+
+    /** Rows by partition, key and value. */
+    static List<Row> sorted(List<Row> rows) {
+        return rows.stream()
                 .sorted(
                         Comparator.comparing((Row row) -> (Integer) row.get(0))
                                 .thenComparing(row -> (Long) row.get(1))

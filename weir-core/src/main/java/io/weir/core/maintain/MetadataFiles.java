@@ -33,14 +33,33 @@ final class MetadataFiles {
         this.manifests = manifests;
     }
 
-    /** Keeps everything a snapshot or a tag names. */
+    /** Keeps everything a snapshot names. */
     void keep(SnapshotMeta snapshot) {
         collect(snapshot, kept, false);
     }
 
-    /** Keeps everything a long-lived changelog names and still has. */
-    void keepChangelog(SnapshotMeta changelog) {
-        collect(changelog, kept, true);
+    /** Keeps everything that a snapshot of a branch names and still has. */
+    void keepWhatIsThere(SnapshotMeta snapshot) {
+        collect(snapshot, kept, true);
+    }
+
+    /** Keeps the state that a tag names, as far as it is still there; a changelog is not of it. */
+    void keepTag(SnapshotMeta tag) {
+        dataLists(tag, kept, true);
+        indexAndStatistics(tag, kept, true);
+    }
+
+    /**
+     * Keeps what a long-lived changelog is read by.
+     *
+     * @param ofDelta whether that is the delta, and the list before it, rather than a list of its
+     *     own
+     */
+    void keepChangelog(SnapshotMeta changelog, boolean ofDelta) {
+        if (ofDelta) {
+            dataLists(changelog, kept, true);
+        }
+        changelogList(changelog, kept, true);
     }
 
     /** Deletes what these snapshots name and no kept one does. */
@@ -53,22 +72,42 @@ final class MetadataFiles {
         storage.delete(files);
     }
 
-    private void collect(SnapshotMeta snapshot, Set<Location> files, boolean mayMiss) {
-        // Manifests before the lists that name them: a list that is gone needs no second look.
-        list(snapshot.baseManifestList(), snapshot.baseManifestListSize(), files, mayMiss);
-        list(snapshot.deltaManifestList(), snapshot.deltaManifestListSize(), files, mayMiss);
-        if (snapshot.changelogManifestList() != null) {
-            list(
-                    snapshot.changelogManifestList(),
-                    snapshot.changelogManifestListSize(),
-                    files,
-                    mayMiss);
+    /** Deletes what these changelogs name and no kept one does. */
+    void deleteUnkeptOfChangelogs(List<SnapshotMeta> changelogs) {
+        Set<Location> files = new LinkedHashSet<>();
+        for (SnapshotMeta changelog : changelogs) {
+            dataLists(changelog, files, true);
+            changelogList(changelog, files, true);
         }
+        files.removeAll(kept);
+        storage.delete(files);
+    }
+
+    private void collect(SnapshotMeta snapshot, Set<Location> files, boolean mayMiss) {
+        dataLists(snapshot, files, mayMiss);
+        changelogList(snapshot, files, mayMiss);
+        indexAndStatistics(snapshot, files, mayMiss);
+    }
+
+    private void indexAndStatistics(SnapshotMeta snapshot, Set<Location> files, boolean mayMiss) {
         if (snapshot.indexManifest() != null) {
             index(snapshot.indexManifest(), files, mayMiss);
         }
         if (snapshot.statistics() != null) {
             files.add(layout.statistics(snapshot.statistics()));
+        }
+    }
+
+    // Manifests before the lists that name them: a list that is gone needs no second look.
+    private void dataLists(SnapshotMeta snapshot, Set<Location> files, boolean mayMiss) {
+        list(snapshot.baseManifestList(), snapshot.baseManifestListSize(), files, mayMiss);
+        list(snapshot.deltaManifestList(), snapshot.deltaManifestListSize(), files, mayMiss);
+    }
+
+    private void changelogList(SnapshotMeta snapshot, Set<Location> files, boolean mayMiss) {
+        String list = snapshot.changelogManifestList();
+        if (list != null) {
+            list(list, snapshot.changelogManifestListSize(), files, mayMiss);
         }
     }
 

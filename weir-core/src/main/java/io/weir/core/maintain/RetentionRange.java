@@ -2,11 +2,10 @@ package io.weir.core.maintain;
 
 import io.weir.core.meta.SnapshotMeta;
 import io.weir.core.meta.SnapshotStore;
-import io.weir.error.InvalidRequestException;
 import io.weir.option.Options;
 import io.weir.option.SnapshotOptions;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Which snapshots are to go: those from {@code begin} up to, not including, {@code end}.
@@ -30,33 +29,55 @@ record RetentionRange(long begin, long end) {
      * retention window can still be read. What a consumer has not read stays.
      */
     static RetentionRange of(SnapshotStore snapshots, Options options, long nowMillis) {
-        int retainMin = options.get(SnapshotOptions.NUM_RETAINED_MIN);
-        int retainMax = options.get(SnapshotOptions.NUM_RETAINED_MAX);
-        if (retainMin < 1 || retainMax < retainMin) {
-            throw new InvalidRequestException(
-                    "snapshot.num-retained.min = "
-                            + retainMin
-                            + " and .max = "
-                            + retainMax
-                            + " must be 1 <= min <= max");
-        }
+        Retention keep = Retention.ofSnapshots(options);
         if (snapshots.latestId().isEmpty() || snapshots.earliestId().isEmpty()) {
             return NOTHING;
         }
         long latest = snapshots.latestId().getAsLong();
         long earliest = snapshots.earliestId().getAsLong();
-        long end = latest - retainMin + 1;
+        long end = latest - keep.numMin() + 1;
         end = Math.min(end, earliest + options.get(SnapshotOptions.EXPIRE_LIMIT));
         if (!options.get(SnapshotOptions.CONSUMER_CHANGELOG_ONLY)) {
             end = Math.min(end, snapshots.earliestConsumed().orElse(Long.MAX_VALUE));
         }
-        Duration age = options.get(SnapshotOptions.TIME_RETAINED);
-        long oldBefore = nowMillis - age.toMillis();
-        long first = Math.max(latest - retainMax + 1, earliest);
+        long oldBefore = nowMillis - keep.age().toMillis();
+        long first = Math.max(latest - keep.numMax() + 1, earliest);
         for (long id = first; id < end; id++) {
             Optional<SnapshotMeta> successor = snapshots.snapshot(id + 1);
             if (successor.isPresent() && successor.get().timeMillis() >= oldBefore) {
                 end = id;
+            }
+        }
+        return new RetentionRange(earliest, end);
+    }
+
+    /**
+     * The range of the changelogs that were kept beyond their snapshots.
+     *
+     * <p>Numbers count from the latest snapshot back. When the options do not ask for changelogs
+     * that outlive snapshots, all that are there go.
+     */
+    static RetentionRange ofChangelogs(SnapshotStore snapshots, Options options, long nowMillis) {
+        OptionalLong begin = snapshots.earliestChangelogId();
+        OptionalLong first = snapshots.earliestId();
+        OptionalLong latest = snapshots.latestId();
+        if (begin.isEmpty() || first.isEmpty() || latest.isEmpty()) {
+            return NOTHING;
+        }
+        long earliest = begin.getAsLong();
+        long end = first.getAsLong();
+        end = Math.min(end, earliest + options.get(SnapshotOptions.EXPIRE_LIMIT));
+        end = Math.min(end, snapshots.earliestConsumed().orElse(Long.MAX_VALUE));
+        if (Retention.changelogsOutlive(options)) {
+            Retention keep = Retention.ofChangelogs(options);
+            end = Math.min(end, latest.getAsLong() - keep.numMin() + 1);
+            long oldBefore = nowMillis - keep.age().toMillis();
+            long young = Math.max(latest.getAsLong() - keep.numMax() + 1, earliest);
+            for (long id = young; id < end; id++) {
+                Optional<SnapshotMeta> changelog = snapshots.changelog(id);
+                if (changelog.isPresent() && changelog.get().timeMillis() >= oldBefore) {
+                    end = id;
+                }
             }
         }
         return new RetentionRange(earliest, end);

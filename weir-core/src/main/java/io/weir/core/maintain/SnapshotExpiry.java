@@ -6,13 +6,11 @@ import io.weir.core.meta.SnapshotMeta;
 import io.weir.core.meta.SnapshotStore;
 import io.weir.core.meta.TableLayout;
 import io.weir.env.Environment;
-import io.weir.option.Option;
 import io.weir.option.Options;
 import io.weir.option.SnapshotOptions;
 import io.weir.option.WriteOptions;
-import io.weir.storage.FileStatus;
-import io.weir.storage.ListPage;
 import io.weir.storage.Storage;
+import io.weir.table.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -24,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * 11.6, 11.7).
  *
  * <p>Order: data files, then manifests, then snapshot files from old to new, then the hint. After a
- * crash anywhere in between every kept snapshot is whole, and the next run does the rest. A table
- * with branches is left alone, since a branch may need any file; so is one whose changelogs are to
- * be kept longer than its snapshots. Safe for many threads and processes.
+ * crash anywhere in between every kept snapshot is whole, and the next run does the rest. Nothing
+ * goes that a tag, a branch or a changelog that is kept longer than its snapshot needs. Safe for
+ * many threads and processes.
  */
 public final class SnapshotExpiry {
 
@@ -37,11 +35,12 @@ public final class SnapshotExpiry {
     private final ManifestStore manifests;
     private final Options options;
     private final CommitCounters counters;
+    private final ChangelogExpiry changelogs;
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile @Nullable Future<Integer> background;
 
     /**
-     * @param options of the table
+     * @param schema of the table, with its options
      * @param counters told about failures in the background
      */
     public SnapshotExpiry(
@@ -50,15 +49,17 @@ public final class SnapshotExpiry {
             TableLayout layout,
             SnapshotStore snapshots,
             ManifestStore manifests,
-            Options options,
+            TableSchema schema,
             CommitCounters counters) {
         this.storage = storage;
         this.environment = environment;
         this.layout = layout;
         this.snapshots = snapshots;
         this.manifests = manifests;
-        this.options = options;
+        this.options = schema.tableOptions();
         this.counters = counters;
+        this.changelogs =
+                new ChangelogExpiry(snapshots, environment, options, schema.hasPrimaryKey());
     }
 
     /**
@@ -101,77 +102,81 @@ public final class SnapshotExpiry {
     }
 
     private int expireOnce() {
-        if (hasBranches() || keepsChangelogsLonger()) {
-            return 0;
+        long consumerAge = options.get(SnapshotOptions.CONSUMER_EXPIRATION_TIME).toMillis();
+        if (consumerAge > 0) {
+            snapshots.expireConsumers(environment.currentMillis() - consumerAge);
         }
-        RetentionRange range = RetentionRange.of(snapshots, options, environment.currentMillis());
-        if (range.isEmpty() || snapshots.snapshot(range.end()).isEmpty()) {
-            // Nothing is due, or another expiry is ahead of this one.
-            return 0;
-        }
+        int expired = expireSnapshots();
+        int last;
+        do {
+            last = changelogs.expireOnce(this::files);
+        } while (last > 0);
+        return expired;
+    }
+
+    private ExpiryFiles files() {
         List<SnapshotMeta> tags = List.copyOf(snapshots.tags().values());
+        BranchNeeds branches = BranchNeeds.of(storage, environment, layout, snapshots, manifests);
+        MetadataFiles metadata = new MetadataFiles(storage, layout, manifests);
+        tags.forEach(metadata::keepTag);
+        branches.all().forEach(metadata::keepWhatIsThere);
+        return new ExpiryFiles(
+                new FreedFiles(storage, layout, manifests, tags, branches), metadata);
+    }
+
+    private int expireSnapshots() {
+        RetentionRange range = RetentionRange.of(snapshots, options, environment.currentMillis());
+        if (range.isEmpty()) {
+            return 0;
+        }
+        SnapshotMeta kept = snapshots.snapshot(range.end()).orElse(null);
+        if (kept == null) {
+            // Another expiry is ahead of this one.
+            return 0;
+        }
         List<SnapshotMeta> expired = new ArrayList<>();
         for (long id = range.begin(); id < range.end(); id++) {
             snapshots.snapshot(id).ifPresent(expired::add);
         }
-        SnapshotMeta kept = snapshots.snapshot(range.end()).orElse(null);
-        if (kept == null) {
+        if (expired.isEmpty()) {
             return 0;
         }
-        FreedFiles files = new FreedFiles(storage, layout, manifests, tags);
-        MetadataFiles metadata = new MetadataFiles(storage, layout, manifests);
-        metadata.keep(kept);
-        tags.forEach(metadata::keep);
-        keptChangelogs().forEach(metadata::keepChangelog);
-        List<SnapshotMeta> freeing = new ArrayList<>(expired);
-        freeing.add(kept);
-        files.deleteFreed(freeing.subList(1, freeing.size()));
-        files.deleteChangelogs(expired);
-        metadata.deleteUnkept(expired);
+        ExpiryFiles files = files();
+        deleteData(files.data(), expired, kept);
+        deleteMetadata(files.metadata(), expired, kept);
         for (SnapshotMeta snapshot : expired) {
+            if (changelogs.keeps()) {
+                snapshots.keepAsChangelog(snapshot.id());
+            }
             snapshots.delete(List.of(snapshot.id()));
         }
         snapshots.hintEarliest(range.end());
         return expired.size();
     }
 
-    private boolean hasBranches() {
-        return !storage.list(layout.directory().resolve("branch"), null, 1).entries().isEmpty();
+    private void deleteData(FreedFiles files, List<SnapshotMeta> expired, SnapshotMeta kept) {
+        // What the first one took out went when it became the first.
+        List<SnapshotMeta> freeing = new ArrayList<>(expired.subList(1, expired.size()));
+        freeing.add(kept);
+        if (!changelogs.keeps()) {
+            files.deleteFreed(freeing);
+            files.deleteChangelogs(expired);
+        } else if (changelogs.areDeltas()) {
+            files.deleteFreedOfCompactions(freeing);
+        } else {
+            files.deleteFreed(freeing);
+        }
     }
 
-    // Changelogs that outlive their snapshots are not made by this engine yet; expiring the
-    // snapshot would lose them, so nothing is expired then.
-    private boolean keepsChangelogsLonger() {
-        return outlives(
-                        SnapshotOptions.CHANGELOG_NUM_RETAINED_MIN,
-                        SnapshotOptions.NUM_RETAINED_MIN)
-                || outlives(
-                        SnapshotOptions.CHANGELOG_NUM_RETAINED_MAX,
-                        SnapshotOptions.NUM_RETAINED_MAX)
-                || outlives(SnapshotOptions.CHANGELOG_TIME_RETAINED, SnapshotOptions.TIME_RETAINED);
-    }
-
-    private <T extends Comparable<? super T>> boolean outlives(
-            Option<T> changelog, Option<T> snapshot) {
-        return options.has(changelog)
-                && options.get(changelog).compareTo(options.get(snapshot)) > 0;
-    }
-
-    // Changelogs another engine kept longer than their snapshots.
-    private List<SnapshotMeta> keptChangelogs() {
-        List<SnapshotMeta> kept = new ArrayList<>();
-        String after = null;
-        ListPage page;
-        do {
-            page = storage.list(layout.changelogDirectory(), after, 1000);
-            for (FileStatus file : page.entries()) {
-                after = file.location().name();
-                if (after.matches("changelog-\\d+")) {
-                    long id = Long.parseLong(after.substring("changelog-".length()));
-                    snapshots.changelog(id).ifPresent(kept::add);
-                }
-            }
-        } while (!page.last());
-        return kept;
+    private void deleteMetadata(
+            MetadataFiles files, List<SnapshotMeta> expired, SnapshotMeta kept) {
+        files.keep(kept);
+        changelogs
+                .newest(expired.get(0).id())
+                .forEach(changelog -> files.keepChangelog(changelog, changelogs.areDeltas()));
+        if (changelogs.keeps()) {
+            expired.forEach(snapshot -> files.keepChangelog(snapshot, changelogs.areDeltas()));
+        }
+        files.deleteUnkept(expired);
     }
 }

@@ -40,9 +40,19 @@ public final class SnapshotStore {
         this.layout = layout;
     }
 
+    /** Names of the table's branches, in order. */
+    public List<String> branches() {
+        List<String> names = new ArrayList<>();
+        for (Location directory :
+                entries(layout.branchesDirectory(), TableLayout.BRANCH_PREFIX, true)) {
+            names.add(directory.name().substring(TableLayout.BRANCH_PREFIX.length()));
+        }
+        return names;
+    }
+
     /** Greatest id, empty if there is none. */
     public OptionalLong latestId() {
-        long hint = hint(LATEST);
+        long hint = hint(layout.snapshotDirectory(), LATEST);
         if (hint > 0 && !exists(hint + 1) && exists(hint)) {
             return OptionalLong.of(hint);
         }
@@ -52,7 +62,7 @@ public final class SnapshotStore {
 
     /** Least id, empty if there is none. */
     public OptionalLong earliestId() {
-        long hint = hint(EARLIEST);
+        long hint = hint(layout.snapshotDirectory(), EARLIEST);
         if (hint > 0 && exists(hint)) {
             return OptionalLong.of(hint);
         }
@@ -65,9 +75,9 @@ public final class SnapshotStore {
     }
 
     /** The number in a hint file; 0 if there is none that can be read. */
-    private long hint(String name) {
+    private long hint(Location directory, String name) {
         try {
-            byte[] bytes = storage.read(layout.snapshotDirectory().resolve(name));
+            byte[] bytes = storage.read(directory.resolve(name));
             return Long.parseLong(new String(bytes, StandardCharsets.UTF_8).trim());
         } catch (ExistenceException | StorageFailureException | NumberFormatException e) {
             return 0;
@@ -122,6 +132,44 @@ public final class SnapshotStore {
         return NumberedFiles.list(storage, layout.changelogDirectory(), "changelog-");
     }
 
+    /** Least id of the changelogs that were kept, empty if there is none. */
+    public OptionalLong earliestChangelogId() {
+        long hint = hint(layout.changelogDirectory(), EARLIEST);
+        if (hint > 0 && storage.status(layout.changelogFile(hint)).isPresent()) {
+            return OptionalLong.of(hint);
+        }
+        return changelogIds().stream().mapToLong(Long::longValue).findFirst();
+    }
+
+    /**
+     * Greatest id of the changelogs that were kept.
+     *
+     * @param earliestId of the snapshots, before which changelogs end
+     */
+    public OptionalLong latestChangelogId(long earliestId) {
+        if (storage.status(layout.changelogFile(earliestId - 1)).isPresent()) {
+            return OptionalLong.of(earliestId - 1);
+        }
+        List<Long> ids = changelogIds();
+        return ids.isEmpty() ? OptionalLong.empty() : OptionalLong.of(ids.get(ids.size() - 1));
+    }
+
+    /** Keeps what a snapshot says about its changes beyond the snapshot. */
+    public void keepAsChangelog(long id) {
+        storage.put(layout.changelogFile(id), storage.read(layout.snapshotFile(id)));
+        hint(layout.changelogDirectory(), LATEST, id);
+    }
+
+    /** Deletes the files of kept changelogs from old to new, nothing they name. */
+    public void deleteChangelogs(Collection<Long> ids) {
+        ids.stream().sorted().forEach(id -> storage.delete(List.of(layout.changelogFile(id))));
+    }
+
+    /** Replaces hint {@code EARLIEST} of the kept changelogs. A failure is passed over. */
+    public void hintEarliestChangelog(long id) {
+        hint(layout.changelogDirectory(), EARLIEST, id);
+    }
+
     /**
      * Publishes a snapshot if its id is free. Does not write hints.
      *
@@ -135,19 +183,18 @@ public final class SnapshotStore {
 
     /** Replaces hint {@code LATEST}. A failure is passed over: a hint may be wrong or missing. */
     public void hintLatest(long id) {
-        hint(LATEST, id);
+        hint(layout.snapshotDirectory(), LATEST, id);
     }
 
     /** Replaces hint {@code EARLIEST}. A failure is passed over. */
     public void hintEarliest(long id) {
-        hint(EARLIEST, id);
+        hint(layout.snapshotDirectory(), EARLIEST, id);
     }
 
-    private void hint(String name, long id) {
+    private void hint(Location directory, String name, long id) {
         try {
             storage.put(
-                    layout.snapshotDirectory().resolve(name),
-                    Long.toString(id).getBytes(StandardCharsets.UTF_8));
+                    directory.resolve(name), Long.toString(id).getBytes(StandardCharsets.UTF_8));
         } catch (StorageFailureException e) {
             // Readers do not rely on hints, and the commit that wants to write this one stands.
             return;
@@ -231,14 +278,35 @@ public final class SnapshotStore {
         return least;
     }
 
+    /**
+     * Deletes consumers that have not moved on for long: their readers are gone.
+     *
+     * @return how many went
+     */
+    public int expireConsumers(long olderThanMillis) {
+        int expired = 0;
+        for (Location file : files(layout.consumerDirectory(), CONSUMER_PREFIX)) {
+            Optional<FileStatus> status = storage.status(file);
+            if (status.isPresent() && status.get().modifiedMillis() < olderThanMillis) {
+                storage.delete(List.of(file));
+                expired++;
+            }
+        }
+        return expired;
+    }
+
     private List<Location> files(Location directory, String prefix) {
+        return entries(directory, prefix, false);
+    }
+
+    private List<Location> entries(Location directory, String prefix, boolean directories) {
         List<Location> files = new ArrayList<>();
         String after = null;
         while (true) {
             ListPage page = storage.list(directory, after, PAGE);
             for (FileStatus entry : page.entries()) {
                 after = entry.location().name();
-                if (!entry.directory() && after.startsWith(prefix)) {
+                if (entry.directory() == directories && after.startsWith(prefix)) {
                     files.add(entry.location());
                 }
             }

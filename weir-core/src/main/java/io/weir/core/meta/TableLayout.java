@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <pre>
  * schema/schema-N   snapshot/snapshot-N EARLIEST LATEST   changelog/...   manifest/...   index/...
  * [path-directory/] k1=v1/k2=v2/bucket-N/data-UUID-N.parquet
+ * branch/branch-NAME/ schema/... snapshot/... changelog/... tag/... consumer/...
  * </pre>
  *
  * <p>Immutable but for a small memory of partition paths; safe for many threads.
@@ -27,9 +28,12 @@ public final class TableLayout {
     /** The bucket number of rows that wait for their bucket. */
     public static final int POSTPONE_BUCKET = -2;
 
+    static final String BRANCH_PREFIX = "branch-";
+
     private static final int PATHS_MAX = 10_000;
 
     private final Location directory;
+    private final Location line;
     private final Location dataDirectory;
     private final boolean indexBesideData;
     private final RowType partitionType;
@@ -37,7 +41,12 @@ public final class TableLayout {
     private final Map<PartitionKey, String> paths = new ConcurrentHashMap<>();
 
     public TableLayout(Location directory, Options options, RowType partitionType) {
+        this(directory, directory, options, partitionType);
+    }
+
+    private TableLayout(Location directory, Location line, Options options, RowType partitionType) {
         this.directory = directory;
+        this.line = line;
         this.partitionType = partitionType;
         String data = options.get(LayoutOptions.DATA_DIRECTORY).trim();
         this.dataDirectory = data.isEmpty() ? directory : directory.resolve(data);
@@ -53,6 +62,25 @@ public final class TableLayout {
         return new TableLayout(directory, schema.tableOptions(), schema.partitionType());
     }
 
+    /**
+     * The layout of a branch: schemas, snapshots, changelogs, tags and consumers are its own, all
+     * other files are where those of the table are (format section 3.5).
+     *
+     * @param schema newest of the branch
+     */
+    public static TableLayout ofBranch(Location directory, String branch, TableSchema schema) {
+        return new TableLayout(
+                directory,
+                directory.resolve("branch").resolve(BRANCH_PREFIX + branch),
+                schema.tableOptions(),
+                schema.partitionType());
+    }
+
+    /** Where the branches of the table are, each a directory {@code branch-NAME}. */
+    public Location branchesDirectory() {
+        return directory.resolve("branch");
+    }
+
     /** The root of the table. */
     public Location directory() {
         return directory;
@@ -63,7 +91,7 @@ public final class TableLayout {
     }
 
     public Location schemaDirectory() {
-        return directory.resolve("schema");
+        return line.resolve("schema");
     }
 
     public Location schemaFile(long id) {
@@ -71,7 +99,7 @@ public final class TableLayout {
     }
 
     public Location snapshotDirectory() {
-        return directory.resolve("snapshot");
+        return line.resolve("snapshot");
     }
 
     public Location snapshotFile(long id) {
@@ -79,7 +107,7 @@ public final class TableLayout {
     }
 
     public Location changelogDirectory() {
-        return directory.resolve("changelog");
+        return line.resolve("changelog");
     }
 
     public Location changelogFile(long id) {
@@ -87,11 +115,11 @@ public final class TableLayout {
     }
 
     public Location tagDirectory() {
-        return directory.resolve("tag");
+        return line.resolve("tag");
     }
 
     public Location consumerDirectory() {
-        return directory.resolve("consumer");
+        return line.resolve("consumer");
     }
 
     public Location manifestDirectory() {
