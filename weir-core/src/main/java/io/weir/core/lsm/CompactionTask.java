@@ -1,6 +1,7 @@
 package io.weir.core.lsm;
 
 import io.weir.core.file.Run;
+import io.weir.core.file.RunSpec;
 import io.weir.core.merge.MergeReader;
 import io.weir.core.merge.MergeSpec;
 import io.weir.core.merge.MergedBatch;
@@ -17,7 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
- * One compaction at work: the rewrites of its plan run side by side on the environment's workers.
+ * One compaction at work: the pieces of its plan's rewrites run side by side on the environment's
+ * workers.
  *
  * <p>Whoever waits for it does rewrites himself that no worker has begun, so that waiting on a
  * worker thread cannot lock up.
@@ -30,13 +32,21 @@ final class CompactionTask {
      * @param spec of the merge, with deletes dropped or not
      * @param outputLevel of the new files
      * @param runsMax runs merged at once
+     * @param pieces cuts what is to be rewritten
      */
     record Rewriting(
-            BucketFiles files, MergeSpec spec, int outputLevel, int runsMax, SpillSpace scratch) {}
+            BucketFiles files,
+            MergeSpec spec,
+            int outputLevel,
+            int runsMax,
+            SpillSpace scratch,
+            RewritePieces pieces) {}
 
     private final Rewriting rewriting;
     private final List<CompactionPlan.Step> steps;
     private final List<FutureTask<List<DataFile>>> rewrites = new ArrayList<>();
+    // Of each step, how many rewrites are its pieces.
+    private final List<Integer> pieceCounts = new ArrayList<>();
     private volatile boolean cancelled;
 
     /**
@@ -53,9 +63,10 @@ final class CompactionTask {
             Rewriting rewriting, List<CompactionPlan.Step> steps, Environment environment) {
         CompactionTask task = new CompactionTask(rewriting, steps);
         for (CompactionPlan.Step step : steps) {
-            if (step.moved() == null) {
-                task.rewrites.add(new FutureTask<>(() -> task.rewrite(step.sections())));
-            }
+            List<RewritePieces.Piece> pieces =
+                    step.moved() == null ? rewriting.pieces().cut(step.sections()) : List.of();
+            pieces.forEach(piece -> task.rewrites.add(new FutureTask<>(() -> task.rewrite(piece))));
+            task.pieceCounts.add(pieces.size());
         }
         if (environment.memory().bytesMax() < MEMORY_FOR_BACKGROUND) {
             return task;
@@ -185,27 +196,38 @@ final class CompactionTask {
         List<DataFile> before = new ArrayList<>();
         List<DataFile> after = new ArrayList<>();
         int rewrite = 0;
-        for (CompactionPlan.Step step : steps) {
-            before.addAll(step.inputs());
-            DataFile moved = step.moved();
+        for (int step = 0; step < steps.size(); step++) {
+            before.addAll(steps.get(step).inputs());
+            DataFile moved = steps.get(step).moved();
             if (moved != null) {
                 after.add(moved.withLevel(rewriting.outputLevel()));
-            } else {
+            }
+            for (int piece = 0; piece < pieceCounts.get(step); piece++) {
                 after.addAll(outputs.get(rewrite++));
             }
         }
         return new CompactionResult(before, after);
     }
 
-    private List<DataFile> rewrite(List<List<List<DataFile>>> sections) {
+    private List<DataFile> rewrite(RewritePieces.Piece piece) {
         if (cancelled) {
             throw new Cancelled();
         }
         BucketFiles.Sink sink =
                 rewriting.files().create(rewriting.outputLevel(), DataFile.SOURCE_COMPACT);
         try {
-            for (List<List<DataFile>> section : sections) {
-                merge(section, sink);
+            RunSpec wanted = rewriting.spec().runSpec();
+            RunSpec ofPiece =
+                    new RunSpec(
+                            wanted.keyType(),
+                            wanted.sequenceFields(),
+                            wanted.values(),
+                            piece.fromKey(),
+                            piece.toKey(),
+                            null,
+                            wanted.versions());
+            for (List<List<DataFile>> section : piece.sections()) {
+                merge(section, ofPiece, sink);
             }
             return sink.finish();
         } catch (RuntimeException | Error e) {
@@ -218,11 +240,11 @@ final class CompactionTask {
         }
     }
 
-    private void merge(List<List<DataFile>> section, BucketFiles.Sink sink) {
+    private void merge(List<List<DataFile>> section, RunSpec spec, BucketFiles.Sink sink) {
         List<Run> runs = new ArrayList<>();
         try {
             for (List<DataFile> files : section) {
-                runs.add(rewriting.files().open(files, rewriting.spec().runSpec()));
+                runs.add(rewriting.files().open(files, spec));
             }
         } catch (RuntimeException e) {
             runs.forEach(Run::close);

@@ -14,6 +14,7 @@ import io.weir.env.Environment;
 import io.weir.error.ExistenceException;
 import io.weir.option.Options;
 import io.weir.table.TableSchema;
+import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class LsmBucketWriter implements BucketWriter {
     private final Environment environment;
     private final TableSchema schema;
     private final Comparator<byte[]> keys;
+    private final RewritePieces pieces;
     private final SpillSpace scratch;
     private final PendingRows pending;
     private final Levels levels;
@@ -88,7 +90,9 @@ public final class LsmBucketWriter implements BucketWriter {
         this.schema = schema;
         this.environment = environment;
         this.options = LsmOptions.of(given, targetSizeBytes);
-        this.keys = KeyComparator.of(schema.rowType().project(schema.trimmedPrimaryKeys()));
+        RowType keyType = schema.rowType().project(schema.trimmedPrimaryKeys());
+        this.keys = KeyComparator.of(keyType);
+        this.pieces = RewritePieces.of(keyType, keys, targetSizeBytes, environment);
         this.scratch = SpillSpace.of(environment, given);
         this.pending =
                 new PendingRows(
@@ -207,7 +211,8 @@ public final class LsmBucketWriter implements BucketWriter {
                                 MergeSpec.rewrite(schema, dropDeletes),
                                 unit.outputLevel(),
                                 options.mergeRunsMax(),
-                                scratch),
+                                scratch,
+                                pieces),
                         steps,
                         environment);
     }

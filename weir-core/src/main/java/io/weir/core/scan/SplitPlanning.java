@@ -1,10 +1,12 @@
 package io.weir.core.scan;
 
 import io.weir.core.codec.KeyComparator;
+import io.weir.core.lsm.KeyCuts;
 import io.weir.core.meta.DataFile;
 import io.weir.core.meta.ManifestEntry;
 import io.weir.core.read.FileSplit;
 import io.weir.table.TableSchema;
+import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -270,7 +272,8 @@ final class SplitPlanning {
             long pieceBytes,
             Comparator<byte[]> keyOrder,
             List<FileSplit.Content> splits) {
-        List<byte[]> cuts = KeyCuts.of(schema, files, pieceBytes, PIECES_MAX, keyOrder);
+        RowType keyType = schema.rowType().project(schema.trimmedPrimaryKeys());
+        List<byte[]> cuts = KeyCuts.of(keyType, files, pieceBytes, PIECES_MAX, keyOrder);
         byte[] from = null;
         for (int piece = 0; piece <= cuts.size(); piece++) {
             byte[] to = piece == cuts.size() ? null : cuts.get(piece);

@@ -1,6 +1,7 @@
 package io.weir.core.lsm;
 
 import io.weir.core.codec.BinaryRowWriter;
+import io.weir.core.codec.KeyComparator;
 import io.weir.core.file.Run;
 import io.weir.core.file.RunSpec;
 import io.weir.core.merge.MergeColumns;
@@ -17,11 +18,13 @@ import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.RowType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Data files in memory. Sizes count a hundred bytes a row; files roll at a number of rows. */
@@ -74,10 +77,10 @@ final class MemoryFiles implements BucketFiles {
         for (DataFile file : files) {
             batches.addAll(content(file).batches());
         }
-        return run(batches);
+        return run(batches, runSpec);
     }
 
-    private Run run(List<MergedBatch> batches) {
+    private Run run(List<MergedBatch> batches, RunSpec runSpec) {
         RowType type = spec.values();
         ColumnVector[] values = new ColumnVector[type.size()];
         for (int column = 0; column < values.length; column++) {
@@ -100,10 +103,22 @@ final class MemoryFiles implements BucketFiles {
         keys.forEach(field -> merge.add(values[type.index(field.name())]));
         merge.add(numbers.build());
         merge.add(kinds.build());
-        int[] order = new int[merge.get(0).length()];
-        for (int row = 0; row < order.length; row++) {
-            order[row] = row;
-        }
+        Comparator<byte[]> keyOrder = KeyComparator.of(spec.keyType());
+        ColumnVector[] keyColumns =
+                merge.subList(0, spec.keyType().size()).toArray(new ColumnVector[0]);
+        int[] order =
+                IntStream.range(0, merge.get(0).length())
+                        .filter(
+                                row -> {
+                                    byte[] key =
+                                            BinaryRowWriter.serialize(
+                                                    spec.keyType(), keyColumns, row);
+                                    byte[] from = runSpec.fromKey();
+                                    byte[] to = runSpec.toKey();
+                                    return (from == null || keyOrder.compare(key, from) >= 0)
+                                            && (to == null || keyOrder.compare(key, to) < 0);
+                                })
+                        .toArray();
         return new BufferedRun(
                 MergeColumns.mergeType(spec),
                 merge.toArray(new ColumnVector[0]),

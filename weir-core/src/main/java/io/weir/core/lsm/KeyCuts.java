@@ -1,9 +1,8 @@
-package io.weir.core.scan;
+package io.weir.core.lsm;
 
 import io.weir.core.codec.BinaryRow;
 import io.weir.core.codec.BinaryRowWriter;
 import io.weir.core.meta.DataFile;
-import io.weir.table.TableSchema;
 import io.weir.type.DataType;
 import io.weir.type.RowType;
 import io.weir.type.TypeKind;
@@ -20,19 +19,24 @@ import java.util.TreeMap;
  * itself larger than a piece and the first key column is an integer, it is cut further at keys in
  * between, as though its keys were spread evenly: a wrong guess makes pieces uneven, never wrong.
  */
-final class KeyCuts {
+public final class KeyCuts {
 
     private KeyCuts() {}
 
-    /** Ascending keys, each once, all greater than the least key of the files. */
-    static List<byte[]> of(
-            TableSchema schema,
+    /**
+     * Ascending serialised keys, each once, all greater than the least key of the files.
+     *
+     * @param keyType the trimmed primary key
+     * @param pieceBytes file bytes a piece should have
+     * @param piecesMax no more pieces than about these
+     */
+    public static List<byte[]> of(
+            RowType keyType,
             List<DataFile> files,
             long pieceBytes,
             int piecesMax,
             Comparator<byte[]> keyOrder) {
         List<DataFile> run = largestRun(files, keyOrder);
-        RowType keyType = schema.rowType().project(schema.trimmedPrimaryKeys());
         long runBytes = 0;
         long allBytes = 0;
         for (DataFile file : run) {
