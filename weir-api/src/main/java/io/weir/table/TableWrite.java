@@ -44,6 +44,23 @@ public interface TableWrite extends AutoCloseable {
      */
     List<CommitMessage> prepareCommit(boolean waitForCompaction);
 
+    /**
+     * What a writer must know that takes the place of this one after a crash: the messages that
+     * were handed out and are not known to be in the table yet. To be kept together with the
+     * messages of the last {@link #prepareCommit}; without it, rows of a new writer could be taken
+     * for older than those of messages that are committed only later.
+     *
+     * @return versioned bytes
+     */
+    byte[] state();
+
+    /**
+     * Takes the place of the writer that gave this state. Before the first row.
+     *
+     * @throws io.weir.error.CorruptFileException the bytes are not a state this engine knows
+     */
+    void restore(byte[] state);
+
     @Override
     void close();
 }

@@ -25,9 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -45,14 +47,19 @@ public final class LakeProcess {
     static final String USER = "engine";
     private static final int ROWS = 30;
     private static final int ROUNDS_AHEAD = 2;
+    static final int DIED = 9;
+    private static final int KILLED = 1;
+    private static final int KILLED_AT = 6;
     private static final long PATIENCE_MILLIS = 120_000;
 
     private final Table table;
     private final Path inbox;
+    private final boolean keyed;
 
     private LakeProcess(Table table, Path inbox) {
         this.table = table;
         this.inbox = inbox;
+        this.keyed = table.schema().hasPrimaryKey();
     }
 
     /** Arguments: role, warehouse, message directory, number of the writer. */
@@ -70,29 +77,40 @@ public final class LakeProcess {
         }
     }
 
-    /** What a writer writes in a round. Its keys are its own. */
-    static List<Row> change(int writer, int round) {
+    /** What a writer writes in a round. Its keys are its own; an append table has only inserts. */
+    static List<Row> change(int writer, int round, boolean keyed) {
         SplittableRandom random = new SplittableRandom(1000L * writer + round);
         List<Row> rows = new ArrayList<>();
         for (int row = 0; row < ROWS; row++) {
             long key = random.nextInt(100) * (long) WRITERS + writer;
             rows.add(
-                    random.nextInt(5) == 0
+                    random.nextInt(5) == 0 && keyed
                             ? Row.of(RowKind.DELETE, key, null)
                             : Row.of(key, "w" + writer + " r" + round + " " + row));
         }
         return rows;
     }
 
-    /** The rows of the table after a round. */
-    static List<Row> rowsAfter(long round) {
+    /** The rows of the table after a round, in order. */
+    static List<Row> rowsAfter(long round, boolean keyed) {
         TreeMap<Long, Row> rows = new TreeMap<>();
+        List<Row> all = new ArrayList<>();
         for (int each = 1; each <= round; each++) {
             for (int writer = 0; writer < WRITERS; writer++) {
-                apply(change(writer, each), rows);
+                List<Row> change = change(writer, each, keyed);
+                apply(change, rows);
+                all.addAll(change);
             }
         }
-        return List.copyOf(rows.values());
+        return keyed ? List.copyOf(rows.values()) : sorted(all);
+    }
+
+    static List<Row> sorted(List<Row> rows) {
+        return rows.stream()
+                .sorted(
+                        Comparator.comparing((Row row) -> (Long) row.get(0))
+                                .thenComparing(row -> String.valueOf(row.get(1))))
+                .toList();
     }
 
     static void apply(List<Row> changes, TreeMap<Long, Row> rows) {
@@ -106,11 +124,19 @@ public final class LakeProcess {
     }
 
     private void write(int writer) throws IOException {
+        int first = 1;
+        while (Files.exists(messages(writer, first))) {
+            first++;
+        }
         try (TableWrite write = table.newWrite(USER)) {
-            for (int round = 1; round <= ROUNDS; round++) {
+            if (first > 1) {
+                write.restore(stateIn(messages(writer, first - 1)));
+            }
+            for (int round = first; round <= ROUNDS; round++) {
                 await(inbox.resolve("committed-" + (round - ROUNDS_AHEAD)), round > ROUNDS_AHEAD);
-                write.write(Cells.batch(table.rowType(), change(writer, round)));
-                send(messages(writer, round), write.prepareCommit(round % 3 == 0));
+                write.write(Cells.batch(table.rowType(), change(writer, round, keyed)));
+                dieOnce(writer == KILLED && round == KILLED_AT, "writer");
+                send(messages(writer, round), write.prepareCommit(round % 3 == 0), write.state());
             }
             await(inbox.resolve("committed-" + ROUNDS), true);
         }
@@ -120,9 +146,21 @@ public final class LakeProcess {
         return inbox.resolve("messages-" + round + "-" + writer);
     }
 
-    private static void send(Path file, List<CommitMessage> messages) throws IOException {
+    // As though the process were killed here, the first time it comes here.
+    private void dieOnce(boolean here, String name) throws IOException {
+        Path died = inbox.resolve("died-" + name);
+        if (here && !Files.exists(died)) {
+            put(died, new byte[0]);
+            Runtime.getRuntime().halt(DIED);
+        }
+    }
+
+    private static void send(Path file, List<CommitMessage> messages, byte[] state)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream output = new DataOutputStream(bytes)) {
+            output.writeInt(state.length);
+            output.write(state);
             output.writeInt(messages.size());
             for (CommitMessage message : messages) {
                 byte[] content = message.toBytes();
@@ -139,9 +177,16 @@ public final class LakeProcess {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    private static byte[] stateIn(Path file) throws IOException {
+        try (DataInputStream input = new DataInputStream(Files.newInputStream(file))) {
+            return input.readNBytes(input.readInt());
+        }
+    }
+
     private List<CommitMessage> receive(Path file) throws IOException {
         List<CommitMessage> messages = new ArrayList<>();
         try (DataInputStream input = new DataInputStream(Files.newInputStream(file))) {
+            input.skipNBytes(input.readInt());
             for (int count = input.readInt(); count > 0; count--) {
                 messages.add(table.decodeMessage(input.readNBytes(input.readInt())));
             }
@@ -163,12 +208,18 @@ public final class LakeProcess {
     private void commit() throws IOException {
         try (TableCommit commit = table.newCommit(USER)) {
             for (int round = 1; round <= ROUNDS; round++) {
+                if (commit.notCommitted(Set.of((long) round)).isEmpty()) {
+                    // Of an earlier life of this process, which did not come to say so.
+                    put(inbox.resolve("committed-" + round), new byte[0]);
+                    continue;
+                }
                 List<CommitMessage> messages = new ArrayList<>();
                 for (int writer = 0; writer < WRITERS; writer++) {
                     await(messages(writer, round), true);
                     messages.addAll(receive(messages(writer, round)));
                 }
                 commit.commit(CommitRequest.of(round, messages));
+                dieOnce(round == KILLED_AT - 2, "committer");
                 put(inbox.resolve("committed-" + round), new byte[0]);
                 if (round % 5 == 0) {
                     table.maintenance().compact(true, null);
@@ -193,7 +244,7 @@ public final class LakeProcess {
                 Tables.read(scan.read(), travelled, scan.rowType(), found);
             }
             Long last = roundOf(id);
-            check(rowsAfter(last), found, "snapshot " + id + " of round " + last);
+            check(rowsAfter(last, keyed), found, "snapshot " + id + " of round " + last);
             round = last;
         }
     }
@@ -211,10 +262,11 @@ public final class LakeProcess {
 
     private void follow() {
         TreeMap<Long, Row> rows = new TreeMap<>();
+        List<Row> all = new ArrayList<>();
         byte[] state = null;
-        List<Row> end = rowsAfter(ROUNDS);
+        List<Row> end = rowsAfter(ROUNDS, keyed);
         long patience = Environment.real().currentMillis() + PATIENCE_MILLIS;
-        while (!List.copyOf(rows.values()).equals(end)) {
+        while (!(keyed ? List.copyOf(rows.values()) : sorted(all)).equals(end)) {
             // A new scan each time: the state must hold everything.
             Scan scan = table.newScan();
             StreamScan stream = scan.stream();
@@ -224,23 +276,20 @@ public final class LakeProcess {
             Plan plan = stream.next();
             if (plan == null) {
                 if (Environment.real().currentMillis() > patience) {
-                    check(end, List.copyOf(rows.values()), "the end of the stream");
+                    check(end, keyed ? List.copyOf(rows.values()) : all, "the end of the stream");
                 }
                 Environment.real().sleep(5);
                 continue;
             }
-            apply(Tables.read(scan, plan), rows);
+            List<Row> changes = Tables.read(scan, plan);
+            apply(changes, rows);
+            all.addAll(changes);
             state = stream.state();
         }
     }
 
     private static void check(List<Row> expected, List<Row> found, String where) {
-        List<Row> sorted =
-                found.stream()
-                        .sorted(
-                                (left, right) ->
-                                        ((Long) left.get(0)).compareTo((Long) right.get(0)))
-                        .toList();
+        List<Row> sorted = sorted(found);
         if (!expected.equals(sorted)) {
             throw new AssertionError(where + ": expected " + expected + " and found " + sorted);
         }

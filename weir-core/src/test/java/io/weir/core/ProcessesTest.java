@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.weir.Weir;
 import io.weir.catalog.Catalog;
-import io.weir.data.Row;
 import io.weir.table.Identifier;
 import io.weir.table.Table;
 import io.weir.table.TableDefinition;
@@ -14,8 +13,7 @@ import io.weir.type.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +25,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Four writer processes, one committer and two readers on one table: messages, splits and stream
  * states travel as bytes. All writers write into all buckets, and they compact or leave it to the
- * committer's process.
+ * committer's process. One writer is killed between two messages and goes on from its state; the
+ * committer is killed when a commit is made and nobody was told.
  */
 class ProcessesTest {
 
     @TempDir Path directory;
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void writersCommitterAndReadersMayBeDifferentProcesses(boolean writeOnly) throws Exception {
+    @ValueSource(strings = {"key, write-only", "key", "append", "append, buckets"})
+    void writersCommitterAndReadersMayBeDifferentProcesses(String kind) throws Exception {
         Path warehouse = directory.resolve("lake");
         Path inbox = Files.createDirectories(directory.resolve("inbox"));
-        Table table = create(warehouse, writeOnly);
+        Table table = create(warehouse, kind);
+        boolean keyed = table.schema().hasPrimaryKey();
         Map<String, Process> processes = new LinkedHashMap<>();
         try {
             for (int writer = 0; writer < LakeProcess.WRITERS; writer++) {
@@ -47,6 +47,12 @@ class ProcessesTest {
             start(processes, "committer", warehouse, inbox, "");
             start(processes, "reader", warehouse, inbox, "");
             start(processes, "follower", warehouse, inbox, "");
+            for (String mortal : List.of("committer", "writer1")) {
+                assertTrue(processes.get(mortal).waitFor(180, TimeUnit.SECONDS), mortal);
+                assertEquals(LakeProcess.DIED, processes.get(mortal).exitValue(), mortal);
+                String role = mortal.replace("1", "");
+                start(processes, role, warehouse, inbox, mortal.substring(role.length()));
+            }
             for (Map.Entry<String, Process> each : processes.entrySet()) {
                 assertTrue(each.getValue().waitFor(180, TimeUnit.SECONDS), each.getKey());
                 String output = Files.readString(output(inbox, each.getKey()));
@@ -55,9 +61,9 @@ class ProcessesTest {
         } finally {
             processes.values().forEach(Process::destroyForcibly);
         }
-        List<Row> rows = new ArrayList<>(Tables.read(table.newScan()));
-        rows.sort(Comparator.comparing(row -> (Long) row.get(0)));
-        assertEquals(LakeProcess.rowsAfter(LakeProcess.ROUNDS), rows);
+        assertEquals(
+                LakeProcess.rowsAfter(LakeProcess.ROUNDS, keyed),
+                LakeProcess.sorted(Tables.read(table.newScan())));
         long commits =
                 java.util.stream.LongStream.rangeClosed(1, table.latestSnapshot().get().id())
                         .mapToObj(id -> table.snapshot(id).orElseThrow())
@@ -67,9 +73,20 @@ class ProcessesTest {
         assertEquals(LakeProcess.ROUNDS, commits);
     }
 
-    private static Table create(Path warehouse, boolean writeOnly) {
+    private static Table create(Path warehouse, String kind) {
         Catalog catalog = Weir.open(Map.of("warehouse", warehouse.toString()));
         catalog.createDatabase("db");
+        boolean keyed = !kind.startsWith("append");
+        Map<String, String> options = new HashMap<>();
+        options.put("num-sorted-run.compaction-trigger", "3");
+        options.put("snapshot.num-retained.min", "1000");
+        options.put("bucket", kind.equals("append") ? "-1" : "3");
+        if (kind.endsWith("write-only")) {
+            options.put("write-only", "true");
+        }
+        if (kind.endsWith("buckets")) {
+            options.put("bucket-key", "k");
+        }
         return catalog.createTable(
                 new Identifier("db", "t"),
                 new TableDefinition(
@@ -77,16 +94,8 @@ class ProcessesTest {
                                 Field.of(0, "k", DataType.bigint().notNull()),
                                 Field.of(1, "v", DataType.string())),
                         List.of(),
-                        List.of("k"),
-                        Map.of(
-                                "bucket",
-                                "3",
-                                "write-only",
-                                Boolean.toString(writeOnly),
-                                "num-sorted-run.compaction-trigger",
-                                "3",
-                                "snapshot.num-retained.min",
-                                "1000"),
+                        keyed ? List.of("k") : List.of(),
+                        options,
                         null));
     }
 

@@ -104,6 +104,11 @@ final class BucketSlot {
         return !handouts.isEmpty();
     }
 
+    /** What was handed out and is not in the table as far as is known, oldest first. */
+    List<Handout> handouts() {
+        return handouts;
+    }
+
     /** Files handed out that are not in the table yet. */
     List<DataFile> unseenFiles() {
         List<DataFile> files = new ArrayList<>();

@@ -15,12 +15,14 @@ import java.util.Set;
 final class Handout {
 
     private final long prepare;
+    private final BucketChanges changes;
     private final List<DataFile> newFiles;
     private final Set<String> added = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
 
     Handout(long prepare, BucketChanges changes) {
         this.prepare = prepare;
+        this.changes = changes;
         this.newFiles = new ArrayList<>(changes.newFiles());
         changes.newFiles().forEach(file -> added.add(key(file)));
         changes.compactAfter().forEach(file -> added.add(key(file)));
@@ -34,6 +36,11 @@ final class Handout {
 
     long prepare() {
         return prepare;
+    }
+
+    /** All that was handed out, seen by now or not. */
+    BucketChanges changes() {
+        return changes;
     }
 
     /** Whether the file is one of this handout's; it counts as seen from now on. */

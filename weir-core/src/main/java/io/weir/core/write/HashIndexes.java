@@ -66,11 +66,19 @@ final class HashIndexes {
      * The assigner of a partition, loaded if it is not there yet.
      *
      * @param snapshot to load from; null: the partition starts with no keys
+     * @param pending index files that were handed out and are not in the snapshot yet, each in
+     *     place of the one of its bucket
      */
-    DynamicBuckets of(int partition, @Nullable SnapshotMeta snapshot) {
+    DynamicBuckets of(
+            int partition, @Nullable SnapshotMeta snapshot, Collection<IndexFile> pending) {
         Loaded known = byPartition.get(partition);
         if (known == null) {
-            List<IndexFile> existing = snapshot == null ? List.of() : existing(snapshot, partition);
+            Map<Integer, IndexFile> byBucket = new TreeMap<>();
+            if (snapshot != null) {
+                existing(snapshot, partition).forEach(file -> byBucket.put(file.bucket(), file));
+            }
+            pending.forEach(file -> byBucket.put(file.bucket(), file));
+            List<IndexFile> existing = List.copyOf(byBucket.values());
             known =
                     new Loaded(
                             DynamicBuckets.load(limits, spec.environment(), store, existing),

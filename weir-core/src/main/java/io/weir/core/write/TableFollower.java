@@ -58,6 +58,16 @@ final class TableFollower {
                 };
     }
 
+    /** The snapshot up to which changes were looked at. */
+    long seen() {
+        return seen;
+    }
+
+    /** Goes on from where another follower was. */
+    void startAt(long snapshotId) {
+        seen = snapshotId;
+    }
+
     /** The latest snapshot whose changes were looked at; empty while the table has none. */
     Optional<SnapshotMeta> follow(Collection<BucketSlot> slots) {
         Optional<SnapshotMeta> latest = snapshots.latest();

@@ -3,6 +3,7 @@ package io.weir.core.write;
 import io.weir.core.codec.BinaryRowWriter;
 import io.weir.core.file.BucketWriter;
 import io.weir.core.meta.BucketChanges;
+import io.weir.core.meta.IndexFile;
 import io.weir.core.meta.SnapshotMeta;
 import io.weir.data.Batch;
 import io.weir.data.ColumnVector;
@@ -81,9 +82,7 @@ public final class TableWriter implements TableWrite {
         partitions = new PartitionIndex(partitionType);
         opener = new BucketOpener(spec, compactionOnly);
         indexes = new HashIndexes(spec, partitions);
-        router =
-                new BucketRouter(
-                        spec.schema(), partitions, number -> indexes.of(number, snapshot()));
+        router = new BucketRouter(spec.schema(), partitions, this::buckets);
         follower =
                 new TableFollower(
                         spec.snapshots(), spec.manifests(), opener.isBucketed(), this::slotOf);
@@ -170,6 +169,21 @@ public final class TableWriter implements TableWrite {
         return snapshot;
     }
 
+    private DynamicBuckets buckets(int partition) {
+        SnapshotMeta from = snapshot();
+        List<IndexFile> pending = new ArrayList<>();
+        for (BucketSlot slot : slots) {
+            if (slot.hasHandouts() && partitions.find(slot.partition()) == partition) {
+                for (Handout handout : slot.handouts()) {
+                    handout.changes().indexChanges().stream()
+                            .filter(IndexFile::added)
+                            .forEach(pending::add);
+                }
+            }
+        }
+        return indexes.of(partition, from, pending);
+    }
+
     private static BucketWriter writer(BucketSlot slot) {
         return Objects.requireNonNull(slot.writer(), "the bucket's writer was opened");
     }
@@ -252,7 +266,10 @@ public final class TableWriter implements TableWrite {
         for (int index = 0; index < open.size(); index++) {
             BucketChanges changes = prepared.get(index);
             if (!changes.isEmpty()) {
-                open.get(index).handOut(prepares, changes);
+                // A writer that never looks at the table would never see them there.
+                if (opener.needsSnapshot()) {
+                    open.get(index).handOut(prepares, changes);
+                }
                 messages.add(new BucketMessage(changes, partitionType));
             }
         }
@@ -280,6 +297,36 @@ public final class TableWriter implements TableWrite {
             }
         }
         indexes.retain(busy);
+    }
+
+    @Override
+    public byte[] state() {
+        List<WriterState.Pending> pending = new ArrayList<>();
+        for (BucketSlot slot : slots) {
+            for (Handout handout : slot.handouts()) {
+                pending.add(new WriterState.Pending(handout.prepare(), handout.changes()));
+            }
+        }
+        pending.sort(Comparator.comparingLong(WriterState.Pending::prepare));
+        return new WriterState(follower.seen(), pending).toBytes();
+    }
+
+    @Override
+    public void restore(byte[] state) {
+        checkUsable();
+        if (!slots.isEmpty()) {
+            throw new InvalidRequestException("restore comes before the first row");
+        }
+        WriterState restored = WriterState.decode(state);
+        for (WriterState.Pending each : restored.handouts()) {
+            BucketChanges changes = each.changes();
+            int number =
+                    router.slotNumber(partitions.number(changes.partition()), changes.bucket());
+            slots(new int[] {number}).get(0).handOut(each.prepare(), changes);
+            prepares = Math.max(prepares, each.prepare() + 1);
+        }
+        follower.startAt(restored.seenSnapshot());
+        looked = false;
     }
 
     private void checkUsable() {
