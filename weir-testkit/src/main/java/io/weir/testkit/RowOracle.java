@@ -19,6 +19,7 @@ public final class RowOracle {
 
     private final RowType type;
     private final List<String> keys;
+    private final int sequenceColumn;
     private final Map<String, Row> byKey = new LinkedHashMap<>();
     private final List<Row> appended = new ArrayList<>();
     private final Map<Long, List<Row>> bySnapshot = new HashMap<>();
@@ -27,6 +28,15 @@ public final class RowOracle {
      * @param keys primary key columns, partition columns among them; empty for an append table
      */
     public RowOracle(RowType type, List<String> keys) {
+        this(type, keys, null);
+    }
+
+    /**
+     * @param sequenceField an INT column: a row with a smaller number than the one there is is too
+     *     late, null being the smallest; null for the order of arrival
+     */
+    public RowOracle(RowType type, List<String> keys, @Nullable String sequenceField) {
+        this.sequenceColumn = sequenceField == null ? -1 : type.index(sequenceField);
         this.type = type;
         this.keys = List.copyOf(keys);
     }
@@ -36,12 +46,24 @@ public final class RowOracle {
         for (Row row : rows) {
             if (keys.isEmpty()) {
                 appended.add(insert(row));
+            } else if (isLate(row)) {
+                continue;
             } else if (RowKind.isRetract(row.kind().code())) {
                 byKey.remove(key(row));
             } else {
                 byKey.put(key(row), insert(row));
             }
         }
+    }
+
+    private boolean isLate(Row row) {
+        Row there = sequenceColumn < 0 ? null : byKey.get(key(row));
+        return there != null && sequence(row) < sequence(there);
+    }
+
+    private long sequence(Row row) {
+        Integer number = (Integer) row.get(sequenceColumn);
+        return number == null ? Long.MIN_VALUE : number;
     }
 
     /** Takes away what a condition holds for, as an overwrite of a partition does. */
