@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Which types a column may be changed between (format section 2.4). Values are cast when old files
- * are read; {@code core.file} has the casts.
+ * are read; {@code core.file} has the casts. What it, or another reader, has no cast for is not
+ * allowed: it would make the table unreadable.
  */
 final class TypeChanges {
 
@@ -29,9 +30,33 @@ final class TypeChanges {
         }
         if (from.kind().isNested() || to.kind().isNested()) {
             // Nested fields are changed one by one; only text can hold a nested value as a whole.
-            return explicit && TEXTS.contains(to.kind());
+            return explicit && TEXTS.contains(to.kind()) && from.kind() != TypeKind.MULTISET;
         }
-        return implicit(from.kind(), to.kind()) || (explicit && explicit(from.kind(), to.kind()));
+        return hasCast(from, to)
+                && (implicit(from.kind(), to.kind())
+                        || (explicit && explicit(from.kind(), to.kind())));
+    }
+
+    /** Not every pair that types alone would allow has a cast in the readers of the format. */
+    private static boolean hasCast(DataType from, DataType to) {
+        if (TEXTS.contains(to.kind()) && isTime(from.kind())) {
+            return to.notNull().equals(DataType.string().notNull());
+        }
+        if (TIMESTAMPS.contains(from.kind()) && to.kind().isNumeric()) {
+            return isWide(to.kind());
+        }
+        if (from.kind().isNumeric() && TIMESTAMPS.contains(to.kind())) {
+            return isWide(from.kind());
+        }
+        return from.kind() != TypeKind.TIME || to.kind() != TypeKind.TIME;
+    }
+
+    private static boolean isTime(TypeKind kind) {
+        return kind == TypeKind.DATE || kind == TypeKind.TIME || TIMESTAMPS.contains(kind);
+    }
+
+    private static boolean isWide(TypeKind kind) {
+        return kind == TypeKind.INT || kind == TypeKind.BIGINT;
     }
 
     private static boolean implicit(TypeKind from, TypeKind to) {

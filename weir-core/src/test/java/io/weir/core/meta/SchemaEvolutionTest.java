@@ -295,22 +295,22 @@ class SchemaEvolutionTest {
         }
         assertEquals(
                 List.of(
-                        "CHAR:ieeeeeeeeeeeeeee",
+                        "CHAR:ieeeeeeeeeee....",
                         "VARCHAR:iieeeeeeeeeeeeee",
                         "BOOLEAN:eei...eeee......",
                         "BINARY:ee.ie...........",
                         "VARBINARY:ee.ii...........",
-                        "DECIMAL:eee..iiiiiii..ee",
-                        "TINYINT:eee..eieeeee..ee",
-                        "SMALLINT:eee..eiieeee..ee",
+                        "DECIMAL:eee..iiiiiii....",
+                        "TINYINT:eee..eieeeee....",
+                        "SMALLINT:eee..eiieeee....",
                         "INT:eee..eiiieee..ee",
                         "BIGINT:eee..eiiiiee..ee",
-                        "FLOAT:eee..iiiiiie..ee",
-                        "DOUBLE:eee..iiiiiii..ee",
+                        "FLOAT:eee..iiiiiie....",
+                        "DOUBLE:eee..iiiiiii....",
                         "DATE:ee..........i.ie",
                         "TIME:ee...........iie",
-                        "TIMESTAMP:ee...eeeeeeeeeii",
-                        "TIMESTAMP_LTZ:ee...eeeeeeeeeii"),
+                        "TIMESTAMP:ee......ee..eeii",
+                        "TIMESTAMP_LTZ:ee......ee..eeii"),
                 found);
     }
 
