@@ -167,6 +167,13 @@ final class NumberCasts {
         };
     }
 
+    /** Of short decimals by one division, as Paimon does it, though that rounds twice. */
+    private static double toDouble(ColumnVector source, BigDecimal value, int row) {
+        return source instanceof LongVector vector
+                ? vector.values()[row] / Math.pow(10, value.scale())
+                : value.doubleValue();
+    }
+
     private static ColumnVector ofDecimal(ColumnVector source, ScalarType from, ScalarType to) {
         int count = source.length();
         Validity validity = source.validity();
@@ -176,7 +183,7 @@ final class NumberCasts {
             for (int row = 0; row < count; row++) {
                 if (validity.isValid(row)) {
                     BigDecimal value = decimal(source, from, row);
-                    values[row] = value.doubleValue();
+                    values[row] = toDouble(source, value, row);
                     floats[row] = value.floatValue();
                 }
             }
