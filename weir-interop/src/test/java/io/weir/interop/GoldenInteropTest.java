@@ -109,7 +109,7 @@ class GoldenInteropTest {
             List<Row> rows =
                     changes
                             ? WeirSide.changes(spec, table)
-                            : WeirSide.rows(spec, scan.read(), scan.plan());
+                            : WeirSide.rows(spec.type(), scan.read(), scan.plan());
             List<List<String>> actual = new ArrayList<>();
             for (Row row : rows) {
                 List<String> fields = new ArrayList<>(GoldenCsv.fields(row, spec.type()));

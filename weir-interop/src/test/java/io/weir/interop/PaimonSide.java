@@ -1,7 +1,10 @@
 package io.weir.interop;
 
 import io.weir.data.Row;
+import io.weir.predicate.Predicate;
+import io.weir.table.SchemaChange;
 import io.weir.type.Field;
+import io.weir.type.RowType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +32,7 @@ import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.table.source.StreamTableScan;
+import org.jspecify.annotations.Nullable;
 
 /** Paimon's own library. */
 final class PaimonSide implements Side {
@@ -124,11 +128,25 @@ final class PaimonSide implements Side {
     }
 
     @Override
-    public List<Row> read(TableSpec spec) {
-        ReadBuilder builder = table(spec).newReadBuilder();
-        List<Row> rows = run(() -> rows(spec, builder, builder.newScan().plan().splits()));
+    public List<Row> read(TableSpec spec, @Nullable Predicate filter, List<String> columns) {
+        int[] projection = columns.stream().mapToInt(spec.type()::index).toArray();
+        ReadBuilder builder = table(spec).newReadBuilder().withProjection(projection);
+        if (filter != null) {
+            builder.withFilter(new PaimonPredicates(spec.type()).of(filter));
+        }
+        RowType type = spec.type().project(columns);
+        List<Row> rows = run(() -> rows(type, builder, builder.newScan().plan().splits()));
         // A batch read gives rows the kind they were written with, which means nothing there.
         return rows.stream().map(row -> Row.insert(row.values().toArray())).toList();
+    }
+
+    @Override
+    public void alter(TableSpec spec, List<SchemaChange> changes) {
+        run(
+                () -> {
+                    catalog.alterTable(identifier(spec), PaimonChanges.of(changes), false);
+                    return null;
+                });
     }
 
     @Override
@@ -143,19 +161,19 @@ final class PaimonSide implements Side {
                     long latest = table.snapshotManager().latestSnapshotId();
                     Long next = null;
                     while (next == null || next <= latest) {
-                        rows.addAll(rows(spec, builder, scan.plan().splits()));
+                        rows.addAll(rows(spec.type(), builder, scan.plan().splits()));
                         next = scan.checkpoint();
                     }
                     return rows;
                 });
     }
 
-    private static List<Row> rows(TableSpec spec, ReadBuilder builder, List<Split> splits)
+    private static List<Row> rows(RowType type, ReadBuilder builder, List<Split> splits)
             throws Exception {
         List<Row> rows = new ArrayList<>();
         for (Split split : splits) {
             try (RecordReader<InternalRow> reader = builder.newRead().createReader(split)) {
-                reader.forEachRemaining(row -> rows.add(PaimonValues.toRow(row, spec.type())));
+                reader.forEachRemaining(row -> rows.add(PaimonValues.toRow(row, type)));
             }
         }
         return rows;

@@ -5,22 +5,27 @@ import io.weir.catalog.Catalog;
 import io.weir.data.Batch;
 import io.weir.data.Cells;
 import io.weir.data.Row;
+import io.weir.predicate.Predicate;
 import io.weir.table.BatchReader;
 import io.weir.table.CommitRequest;
 import io.weir.table.Identifier;
 import io.weir.table.Plan;
 import io.weir.table.Scan;
+import io.weir.table.SchemaChange;
 import io.weir.table.Split;
 import io.weir.table.StreamScan;
 import io.weir.table.Table;
 import io.weir.table.TableCommit;
 import io.weir.table.TableDefinition;
 import io.weir.table.TableRead;
+import io.weir.table.TableSchema;
 import io.weir.table.TableWrite;
+import io.weir.type.RowType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** This engine, by its public API. */
 final class WeirSide implements Side {
@@ -81,9 +86,26 @@ final class WeirSide implements Side {
     }
 
     @Override
-    public List<Row> read(TableSpec spec) {
-        Scan scan = table(spec).newScan();
-        return rows(spec, scan.read(), scan.plan());
+    public List<Row> read(TableSpec spec, @Nullable Predicate filter, List<String> columns) {
+        Scan scan = table(spec).newScan().project(columns);
+        scan = filter == null ? scan : scan.filter(filter);
+        return rows(spec.type().project(columns), scan.read(), scan.plan());
+    }
+
+    @Override
+    public void alter(TableSpec spec, List<SchemaChange> changes) {
+        catalog.alterTable(identifier(spec), changes);
+    }
+
+    /** What a table is now, after its definition changed. */
+    TableSpec now(TableSpec spec) {
+        TableSchema schema = table(spec).schema();
+        return new TableSpec(
+                spec.name(),
+                schema.rowType(),
+                schema.partitionKeys(),
+                schema.primaryKeys(),
+                schema.options());
     }
 
     @Override
@@ -106,18 +128,18 @@ final class WeirSide implements Side {
             if (plan == null) {
                 break;
             }
-            rows.addAll(rows(spec, scan.read(), plan));
+            rows.addAll(rows(spec.type(), scan.read(), plan));
             next = stream.nextSnapshotId();
         }
         return rows;
     }
 
-    static List<Row> rows(TableSpec spec, TableRead read, Plan plan) {
+    static List<Row> rows(RowType type, TableRead read, Plan plan) {
         List<Row> rows = new ArrayList<>();
         for (Split split : plan.splits()) {
             try (BatchReader reader = read.open(split)) {
                 for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-                    rows.addAll(Cells.rows(batch, spec.type()));
+                    rows.addAll(Cells.rows(batch, type));
                 }
             }
         }
