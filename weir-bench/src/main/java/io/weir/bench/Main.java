@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,9 @@ public final class Main {
     private Main() {}
 
     /**
-     * @param args {@code --rows N} (default 5,000,000), {@code --rounds N} (5), {@code --warm-ups
-     *     N} (3), {@code --heap SIZE} (4g), {@code --only workload,...}, {@code --report FILE}
+     * @param args first {@code sql} or {@code small-heap} for these alone, and then {@code --rows
+     *     N} (default 5,000,000), {@code --rounds N} (5), {@code --warm-ups N} (3), {@code --heap
+     *     SIZE} (4g), {@code --only workload,...}, {@code --report FILE}
      */
     public static void main(String[] args) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
@@ -33,7 +35,8 @@ public final class Main {
             System.exit(SmallHeap.start());
         }
         if (args.length > 0 && args[0].equals("sql")) {
-            System.exit(SqlComparison.run(args.length > 1 ? Integer.parseInt(args[1]) : 5_000_000));
+            String[] flags = Arrays.copyOfRange(args, 1, args.length);
+            System.exit(SqlComparison.run(Settings.parse(flags)));
         }
         Settings settings = Settings.parse(args);
         Path work = Files.createTempDirectory("weir-bench-");
@@ -44,7 +47,7 @@ public final class Main {
             System.out.println();
             System.out.println(report);
             if (settings.report() != null) {
-                Report.write(Path.of(settings.report()), report);
+                Report.write(Path.of(settings.report()), "measured", report);
             }
             if (results.values().stream().anyMatch(result -> !result.equalResults())) {
                 System.out.println("FAILED: the engines' results differ");

@@ -8,11 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The result as a Markdown table. */
+/** Results as Markdown tables. */
 final class Report {
-
-    private static final String BEGIN = "<!-- measured: begin -->";
-    private static final String END = "<!-- measured: end -->";
 
     private Report() {}
 
@@ -53,7 +50,8 @@ final class Report {
                 comparison.equalResults() ? "yes" : "NO");
     }
 
-    private static String spread(List<Double> values) {
+    /** The median, and in brackets the least and the most. */
+    static String spread(List<Double> values) {
         List<Double> sorted = values.stream().sorted(Comparator.naturalOrder()).toList();
         return String.format(
                 Locale.ROOT,
@@ -63,16 +61,22 @@ final class Report {
                 sorted.get(sorted.size() - 1));
     }
 
-    /** Puts the table between the two marks of a document, or makes a document of it. */
-    static void write(Path file, String report) throws IOException {
-        String block = BEGIN + "\n" + report + END + "\n";
-        String old = Files.exists(file) ? Files.readString(file) : BEGIN + "\n" + END + "\n";
-        int begin = old.indexOf(BEGIN);
-        int end = old.indexOf(END);
+    /**
+     * Puts a report between the two marks of its name in a document, or makes a document of it.
+     *
+     * @param name of the marks, such as {@code measured} of {@code <!-- measured: begin -->}
+     */
+    static void write(Path file, String name, String report) throws IOException {
+        String begin = "<!-- " + name + ": begin -->\n";
+        String end = "<!-- " + name + ": end -->\n";
+        String block = begin + report + end;
+        String old = Files.exists(file) ? Files.readString(file) : "";
+        int first = old.indexOf(begin);
+        int last = old.indexOf(end, Math.max(first, 0));
         String text =
-                begin < 0 || end < begin
-                        ? old + "\n" + block
-                        : old.substring(0, begin) + block + old.substring(end + END.length() + 1);
+                first < 0 || last < 0
+                        ? old + (old.isEmpty() ? "" : "\n") + block
+                        : old.substring(0, first) + block + old.substring(last + end.length());
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
             Files.createDirectories(directory);

@@ -17,7 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,36 +30,49 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlComparison {
 
-    private static final int ROUNDS = 5;
     private static final int COMMITS = 5;
+
+    /** Runs of each query before the first round; all queries together warm up what they share. */
+    private static final int WARM_UPS = 12;
+
+    /** The process's clock ticks in hundredths; a timed round should have many of them. */
+    private static final double ROUND_SECONDS = 0.5;
+
+    private static final int REPEATS_MAX = 50;
+
     private static final List<String> QUERIES =
             List.of(
                     "SELECT count(*), sum(amount), min(ts), max(ver) FROM t",
                     "SELECT status, count(*), sum(amount) FROM t GROUP BY status ORDER BY status",
                     "SELECT customer, sum(qty) AS s FROM t GROUP BY customer"
                             + " ORDER BY s DESC, customer LIMIT 10",
-                    "SELECT sum(length(note)), count(DISTINCT d) FROM t WHERE qty > 50");
+                    "SELECT sum(length(note)), count(DISTINCT d) FROM t WHERE qty > 50",
+                    "SELECT customer, amount FROM t WHERE id = 4711");
 
     private final OperatingSystemMXBean system =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final Settings settings;
 
-    private SqlComparison() {}
+    private SqlComparison(Settings settings) {
+        this.settings = settings;
+    }
 
     /**
-     * @param rows rows written, over a fifth as many keys
+     * @param settings rows written, over a fifth as many keys; rounds; where to report
      * @return exit status, 1 if answers differ
      */
-    static int run(int rows) throws Exception {
+    static int run(Settings settings) throws Exception {
         Path work = Files.createTempDirectory("weir-sql-bench-");
         try {
-            return new SqlComparison().compare(work, rows);
+            return new SqlComparison(settings).compare(work);
         } finally {
             Worker.deleteTree(work);
         }
     }
 
-    private int compare(Path work, int rows) throws Exception {
-        makeTables(work, rows);
+    private int compare(Path work) throws Exception {
+        makeTables(work, settings.rows());
+        StringBuilder report = new StringBuilder(conditions());
         boolean equal = true;
         try (Catalog catalog = Weir.open(Map.of("warehouse", work.toString()));
                 SqlSession session =
@@ -69,33 +81,86 @@ final class SqlComparison {
                                 Environment.real(),
                                 SqlSettings.forShell().withDatabase("bench"));
                 Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
-            String files = files(work);
-            System.out.println(
-                    "| query | DuckDB on files, CPU s | Weir compacted | Weir merging 5 runs"
-                            + " | ratio compacted | ratio merging |");
-            System.out.println("|---|---|---|---|---|---|");
+            String files = "read_parquet([" + files(work) + "])";
+            report.append(SqlTimes.HEAD);
             for (String query : QUERIES) {
-                String direct = query.replace("FROM t", "FROM read_parquet([" + files + "])");
-                String compacted = query.replace("FROM t", "FROM compacted");
-                String merged = query.replace("FROM t", "FROM merged");
-                equal &= answer(duck, direct).equals(answer(session, merged));
-                equal &= answer(duck, direct).equals(answer(session, compacted));
-                double there = median(() -> answer(duck, direct));
-                double here = median(() -> answer(session, compacted));
-                double merging = median(() -> answer(session, merged));
-                System.out.printf(
-                        Locale.ROOT,
-                        "| `%s` | %.3f | %.3f | %.3f | %.2f | %.2f |%n",
-                        query,
-                        there,
-                        here,
-                        merging,
-                        here / there,
-                        merging / there);
+                List<Query> sides = sides(query, files, duck, session);
+                equal &= answersAreEqual(sides);
+                for (Query side : sides) {
+                    secondsEach(side, WARM_UPS);
+                }
+            }
+            for (String query : QUERIES) {
+                String line = time(query, sides(query, files, duck, session)).line();
+                System.out.print(line);
+                report.append(line);
             }
         }
         System.out.println(equal ? "answers are equal" : "FAILED: answers differ");
+        if (settings.report() != null) {
+            Report.write(Path.of(settings.report()), "measured sql", report.toString());
+        }
         return equal ? 0 : 1;
+    }
+
+    private String conditions() {
+        return String.format(
+                Locale.ROOT,
+                "Java %s, %d processors, %,d rows written in %d commits over %,d keys, %d rounds"
+                        + " after %d runs of each query to warm up.%n"
+                        + "Median of the rounds; in brackets least and most.%n%n",
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                settings.rows(),
+                COMMITS,
+                settings.rows() / COMMITS,
+                settings.rounds(),
+                WARM_UPS);
+    }
+
+    /** A query on the files, on the compacted table and on the one that is merged. */
+    private static List<Query> sides(
+            String query, String files, Connection duck, SqlSession session) {
+        return List.of(
+                () -> answer(duck, query.replace("FROM t", "FROM " + files)),
+                () -> answer(session, query.replace("FROM t", "FROM compacted")),
+                () -> answer(session, query.replace("FROM t", "FROM merged")));
+    }
+
+    private static boolean answersAreEqual(List<Query> sides) throws Exception {
+        String first = sides.get(0).run();
+        for (Query side : sides) {
+            if (!side.run().equals(first)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Times the sides of one query in turn, round by round. */
+    private SqlTimes time(String query, List<Query> sides) throws Exception {
+        int[] repeats = new int[sides.size()];
+        for (int side = 0; side < repeats.length; side++) {
+            double once = secondsEach(sides.get(side), WARM_UPS / 2);
+            repeats[side] = (int) Math.min(Math.max(1, ROUND_SECONDS / once), REPEATS_MAX);
+        }
+        SqlTimes times = new SqlTimes(query);
+        for (int round = 0; round < settings.rounds(); round++) {
+            double[] seconds = new double[repeats.length];
+            for (int side = 0; side < repeats.length; side++) {
+                seconds[side] = secondsEach(sides.get(side), repeats[side]);
+            }
+            times.add(seconds[0], seconds[1], seconds[2]);
+        }
+        return times;
+    }
+
+    private double secondsEach(Query query, int repeats) throws Exception {
+        long began = system.getProcessCpuTime();
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            query.run();
+        }
+        return (system.getProcessCpuTime() - began) / 1e9 / repeats;
     }
 
     private static void makeTables(Path work, int rows) throws Exception {
@@ -103,7 +168,8 @@ final class SqlComparison {
             List<List<Batch>> commits = new ArrayList<>();
             for (int commit = 0; commit < COMMITS; commit++) {
                 int each = rows / COMMITS;
-                commits.add(OrderRows.make(100 + commit, each, rows / 5, (long) commit * each));
+                commits.add(
+                        OrderRows.make(100 + commit, each, rows / COMMITS, (long) commit * each));
             }
             for (String name : List.of("merged", "compacted")) {
                 engine.createTable(name, true, Map.of("bucket", "2", "write-only", "true"));
@@ -160,17 +226,6 @@ final class SqlComparison {
     /** Timestamps are written with a T or a blank, depending on who writes them. */
     private static String normal(String value) {
         return value.replace('T', ' ');
-    }
-
-    private double median(Query query) throws Exception {
-        double[] seconds = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            long began = system.getProcessCpuTime();
-            query.run();
-            seconds[round] = (system.getProcessCpuTime() - began) / 1e9;
-        }
-        Arrays.sort(seconds);
-        return seconds[ROUNDS / 2];
     }
 
     /** Something that is timed. */
