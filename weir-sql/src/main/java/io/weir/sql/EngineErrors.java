@@ -56,6 +56,9 @@ final class EngineErrors {
         text = before(text, "\n\nLINE ");
         text = before(text, "\n\tat ");
         text = before(text, "\nDid you mean ");
+        if (wrapped >= 0 && text.endsWith("}")) {
+            text = text.substring(0, text.length() - 1);
+        }
         int colon = text.indexOf(" Error: ");
         if (colon > 0 && colon < 40) {
             text = text.substring(colon + " Error: ".length());

@@ -1,13 +1,19 @@
 package io.weir.sql;
 
+import io.weir.data.Batch;
+import io.weir.data.Cells;
 import io.weir.error.InvalidRequestException;
 import io.weir.sql.arrow.ArrowBatches;
 import io.weir.table.BatchReader;
+import io.weir.type.ArrayType;
 import io.weir.type.DataType;
 import io.weir.type.Field;
+import io.weir.type.MapType;
 import io.weir.type.RowType;
+import io.weir.type.TypeKind;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -29,6 +35,11 @@ final class EngineResult implements SqlResult {
     private final List<SqlColumn> columns;
     private final ScanErrors scanErrors;
     private final List<Runnable> closing = new ArrayList<>();
+    private final boolean byBatches;
+    private @Nullable BatchReader reader;
+    private RowType batchType = RowType.of();
+    private @Nullable Batch batch;
+    private int rowInBatch;
     private boolean closed;
 
     private EngineResult(
@@ -42,6 +53,33 @@ final class EngineResult implements SqlResult {
         this.rows = rows;
         this.columns = columns;
         this.scanErrors = scanErrors;
+        this.byBatches = needBatches(columns);
+    }
+
+    /**
+     * Whether rows must be taken from batches: the driver gives timestamps inside of lists and
+     * structs only as {@link java.sql.Timestamp}, which moves those that fall into an hour that the
+     * JVM's time zone skips.
+     */
+    private static boolean needBatches(List<SqlColumn> columns) {
+        return columns.stream().anyMatch(column -> hasInnerTimestamp(column.type()))
+                && columns.stream().allMatch(column -> EngineTypes.isExact(column.displayType()));
+    }
+
+    private static boolean hasInnerTimestamp(DataType type) {
+        return switch (type.kind()) {
+            case ARRAY -> hasTimestamp(((ArrayType) type).element());
+            case MAP ->
+                    hasTimestamp(((MapType) type).key()) || hasTimestamp(((MapType) type).value());
+            case ROW ->
+                    ((RowType) type)
+                            .fields().stream().anyMatch(field -> hasTimestamp(field.type()));
+            default -> false;
+        };
+    }
+
+    private static boolean hasTimestamp(DataType type) {
+        return type.kind() == TypeKind.TIMESTAMP || hasInnerTimestamp(type);
     }
 
     static EngineResult of(
@@ -90,18 +128,47 @@ final class EngineResult implements SqlResult {
         if (rows == null || closed) {
             return null;
         }
+        return byBatches ? nextOfBatch() : nextOf(rows);
+    }
+
+    private @Nullable List<@Nullable Object> nextOf(DuckDBResultSet source) {
         try {
-            if (!rows.next()) {
+            if (!source.next()) {
                 return null;
             }
             List<@Nullable Object> values = new ArrayList<>(columns.size());
             for (int column = 0; column < columns.size(); column++) {
-                values.add(Values.convert(rows.getObject(column + 1), columns.get(column).type()));
+                DataType type = columns.get(column).type();
+                // As an object it would be a java.sql.Timestamp; see needBatches.
+                Object value =
+                        type.kind() == TypeKind.TIMESTAMP
+                                ? source.getObject(column + 1, LocalDateTime.class)
+                                : source.getObject(column + 1);
+                values.add(Values.convert(value, type));
             }
             return Collections.unmodifiableList(values);
         } catch (SQLException e) {
             throw engine.translate(e, scanErrors.first());
         }
+    }
+
+    private @Nullable List<@Nullable Object> nextOfBatch() {
+        BatchReader open = reader;
+        if (open == null) {
+            batchType = rowType(columns);
+            open = batches(batchType);
+            reader = open;
+        }
+        Batch current = batch;
+        while (current == null || rowInBatch == current.rowCount()) {
+            current = open.next();
+            if (current == null) {
+                return null;
+            }
+            batch = current;
+            rowInBatch = 0;
+        }
+        return Cells.row(current, batchType, rowInBatch++).values();
     }
 
     @Override
@@ -111,7 +178,7 @@ final class EngineResult implements SqlResult {
 
     @Override
     public BatchReader batches() {
-        return batches(rowType());
+        return batches(rowType(columns));
     }
 
     /**
@@ -154,6 +221,9 @@ final class EngineResult implements SqlResult {
         closed = true;
         engine.finished();
         try {
+            if (reader != null) {
+                reader.close();
+            }
             if (rows != null) {
                 rows.close();
             }

@@ -14,6 +14,7 @@ final class EngineTypes {
     private final List<Token> tokens;
     private int position;
     private int fieldId;
+    private boolean exact = true;
 
     private EngineTypes(String text) {
         tokens = Lexer.tokens(text);
@@ -26,6 +27,16 @@ final class EngineTypes {
     static DataType dataType(String engineType) {
         EngineTypes parser = new EngineTypes(engineType);
         return parser.type();
+    }
+
+    /**
+     * Whether {@link #dataType} holds every value of a DuckDB type as it is, and batches in which
+     * results are exported have it so.
+     */
+    static boolean isExact(String engineType) {
+        EngineTypes parser = new EngineTypes(engineType);
+        DataType unused = parser.type();
+        return parser.exact;
     }
 
     private Token token() {
@@ -76,7 +87,10 @@ final class EngineTypes {
             case "TIMESTAMP_NS" -> DataType.timestamp(9);
             case "MAP" -> map();
             case "STRUCT" -> struct();
-            default -> skipParameters();
+            default -> {
+                exact &= name.equals("VARCHAR") || name.equals("JSON");
+                yield skipParameters();
+            }
         };
     }
 
@@ -108,6 +122,7 @@ final class EngineTypes {
     }
 
     private DataType time() {
+        exact = false;
         return withZone() ? DataType.string() : DataType.time(3);
     }
 
