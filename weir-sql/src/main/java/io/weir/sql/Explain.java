@@ -1,7 +1,5 @@
 package io.weir.sql;
 
-import io.weir.table.Plan;
-import io.weir.table.Split;
 import java.util.List;
 
 /**
@@ -41,39 +39,11 @@ final class Explain implements Statement {
         List<PlannedScan> scans = queries.planScans(compiled);
         FixedResult result = FixedResult.ofTexts("plan");
         for (PlannedScan scan : scans) {
-            describe(scan, result);
+            new ScanDescription(scan, queries).lines().forEach(result::add);
         }
         CompiledQuery prefixed = queries.compile(query, analyze ? "EXPLAIN ANALYZE " : "EXPLAIN ");
         String plan = queries.explainText(prefixed, scans, analyze);
         plan.lines().filter(line -> !line.isBlank()).forEach(result::add);
         return result;
-    }
-
-    private static void describe(PlannedScan scan, FixedResult result) {
-        ScanNeeds needs = scan.needs();
-        result.add("scan of " + scan.slot().table().identifier());
-        Plan plan = scan.plan();
-        if (plan == null) {
-            result.add("  not needed");
-            return;
-        }
-        result.add("  snapshot: " + (plan.snapshotId() == null ? "none yet" : plan.snapshotId()));
-        result.add(
-                "  columns: "
-                        + (needs.columns().isEmpty()
-                                ? "none"
-                                : String.join(", ", needs.columns())));
-        result.add(
-                "  condition: "
-                        + (needs.predicate() == null
-                                ? "none"
-                                : PredicateText.of(needs.predicate())));
-        Plan.Pruning pruning = plan.pruning();
-        result.add("  manifests read: " + pruning.manifestsRead() + " of " + pruning.manifests());
-        result.add("  files read: " + pruning.filesRead() + " of " + pruning.files());
-        result.add("  buckets: " + pruning.buckets());
-        long raw = plan.splits().stream().filter(Split::isRaw).count();
-        result.add("  splits: " + raw + " raw, " + (plan.splits().size() - raw) + " merged");
-        result.add("  rows in files: " + pruning.rows());
     }
 }

@@ -3,6 +3,8 @@ package io.weir.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.env.Environment;
 import io.weir.table.Identifier;
+import io.weir.table.Plan;
+import io.weir.table.Split;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -194,6 +196,11 @@ final class QueryRunner {
             }
         }
         return text.toString();
+    }
+
+    /** The splits of a plan whose files the query engine reads itself. */
+    List<Split> directSplits(PlannedScan scan, Plan plan) {
+        return streams.directSplits(scan, plan);
     }
 
     boolean hasView(String name) {

@@ -11,6 +11,7 @@ import io.weir.type.RowType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,13 +104,9 @@ final class ScanStreams {
             return slot.over("range(" + rows + ")", Set.of());
         }
         RowType columns = scan.scan().rowType();
+        List<Split> direct = directSplits(scan, plan);
         List<Split> ours = new ArrayList<>(plan.splits());
-        List<Split> direct = new ArrayList<>();
-        if (engine.filesAllowed() && DirectFiles.suit(slot.table(), columns)) {
-            ours.removeIf(DirectFiles::suit);
-            direct.addAll(plan.splits());
-            direct.removeAll(ours);
-        }
+        ours.removeIf(new HashSet<>(direct)::contains);
         if (ours.isEmpty()) {
             return slot.over("(" + DirectFiles.query(direct, columns) + ")", needs.columns());
         }
@@ -130,6 +127,13 @@ final class ScanStreams {
                                 + stream
                                 + ")",
                 needs.columns());
+    }
+
+    /** The splits of a plan whose files the query engine reads itself. */
+    List<Split> directSplits(PlannedScan scan, Plan plan) {
+        return engine.filesAllowed() && DirectFiles.suit(scan.slot().table(), scan.scan().rowType())
+                ? plan.splits().stream().filter(DirectFiles::suit).toList()
+                : List.of();
     }
 
     private void openStream(

@@ -2,6 +2,7 @@ package io.weir.core.file;
 
 import io.weir.core.meta.DataFile;
 import io.weir.env.Environment;
+import io.weir.format.RowRanges;
 import io.weir.predicate.Predicate;
 import io.weir.storage.Storage;
 import io.weir.table.BatchReader;
@@ -9,6 +10,7 @@ import io.weir.table.TableSchema;
 import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -91,5 +93,27 @@ public final class DataFiles {
             throw e;
         }
         return new FileRun(views, spec);
+    }
+
+    /** What {@link #openRows} and {@link #openChanges} with this filter look at. */
+    public FileRows rowsRead(BucketPlace place, DataFile file, @Nullable Predicate filter) {
+        try (FileView view = new FileView(sources, place, file, List.of(), filter, Map.of())) {
+            return view.rows();
+        }
+    }
+
+    /** What the run of {@link #openRun} looks at in one of its files. */
+    public FileRows rowsRead(BucketPlace place, DataFile file, RunSpec spec) {
+        KeyRange range = new KeyRange(spec);
+        List<RowType> groups = List.of(spec.keyType());
+        try (FileView view =
+                new FileView(sources, place, file, groups, range.condition(), Map.of())) {
+            if (range.overlaps(file)) {
+                range.cut(view, 0);
+            } else {
+                view.narrow(RowRanges.all(0));
+            }
+            return view.rows();
+        }
     }
 }

@@ -171,6 +171,11 @@ final class FileView implements AutoCloseable {
         return reader().matching(condition);
     }
 
+    /** What a read of this view looks at; opens the file. */
+    FileRows rows() {
+        return new FileRows(location, reader().rowGroups(), ranges());
+    }
+
     void narrow(RowRanges rows) {
         ranges = ranges().intersect(rows);
     }

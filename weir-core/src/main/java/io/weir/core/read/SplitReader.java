@@ -11,8 +11,9 @@ import io.weir.core.meta.DataFile;
 import io.weir.error.InvalidRequestException;
 import io.weir.predicate.Predicate;
 import io.weir.table.BatchReader;
+import io.weir.table.ExplainedRead;
+import io.weir.table.RowGroupPruning;
 import io.weir.table.Split;
-import io.weir.table.TableRead;
 import io.weir.table.TableSchema;
 import io.weir.type.Field;
 import io.weir.type.RowType;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * partition columns only, since leaving out a change by the value of another column would leave the
  * reader with an outdated row; append tables have no such rows and are filtered wholly.
  */
-public final class SplitReader implements TableRead {
+public final class SplitReader implements ExplainedRead {
 
     private final DataFiles dataFiles;
     private final TableSchema schema;
@@ -82,13 +83,9 @@ public final class SplitReader implements TableRead {
 
     @Override
     public BatchReader open(Split split) {
-        if (!(split instanceof FileSplit files)) {
-            throw new InvalidRequestException(
-                    "a split of another kind of table: " + split.getClass().getSimpleName());
-        }
+        FileSplit files = fileSplit(split);
         FileSplit.Content content = files.content();
-        BucketPlace place =
-                new BucketPlace(content.partition(), content.bucket(), files.bucketDirectory());
+        BucketPlace place = place(files);
         return switch (content.kind()) {
             case RAW ->
                     each(content.files(), file -> dataFiles.openRows(place, file, wanted, filter));
@@ -105,6 +102,55 @@ public final class SplitReader implements TableRead {
                                             () -> merge(place, content, content.files(), false))),
                             changeFilter);
         };
+    }
+
+    private static FileSplit fileSplit(Split split) {
+        if (split instanceof FileSplit files) {
+            return files;
+        }
+        throw new InvalidRequestException(
+                "a split of another kind of table: " + split.getClass().getSimpleName());
+    }
+
+    private static BucketPlace place(FileSplit split) {
+        FileSplit.Content content = split.content();
+        return new BucketPlace(content.partition(), content.bucket(), split.bucketDirectory());
+    }
+
+    @Override
+    public RowGroupPruning rowGroups(List<Split> splits) {
+        RowGroupCount count = new RowGroupCount();
+        splits.forEach(split -> addRowGroups(fileSplit(split), count));
+        return count.sum();
+    }
+
+    private void addRowGroups(FileSplit split, RowGroupCount count) {
+        FileSplit.Content content = split.content();
+        BucketPlace place = place(split);
+        RunSpec spec = runSpec(content, RunSpec.Versions.RETRACTS);
+        for (DataFile file : content.files()) {
+            count.add(
+                    switch (content.kind()) {
+                        case RAW -> dataFiles.rowsRead(place, file, filter);
+                        case CHANGES -> dataFiles.rowsRead(place, file, changeFilter);
+                        case MERGE, REPLACED -> dataFiles.rowsRead(place, file, spec);
+                    });
+        }
+        for (DataFile file : content.removed()) {
+            count.add(dataFiles.rowsRead(place, file, spec));
+        }
+    }
+
+    private RunSpec runSpec(FileSplit.Content content, RunSpec.Versions versions) {
+        RunSpec shape = MergeSpec.read(schema, read).runSpec();
+        return new RunSpec(
+                shape.keyType(),
+                shape.sequenceFields(),
+                shape.values(),
+                content.fromKey(),
+                content.toKey(),
+                keyFilter,
+                versions);
     }
 
     private static BatchReader each(List<DataFile> files, Function<DataFile, BatchReader> opener) {
@@ -126,17 +172,10 @@ public final class SplitReader implements TableRead {
             FileSplit.Content content,
             List<DataFile> mergedFiles,
             boolean asDeletes) {
-        MergeSpec spec = MergeSpec.read(schema, read);
-        RunSpec shape = spec.runSpec();
         List<List<DataFile>> sorted = runs(mergedFiles, keyOrder);
         RunSpec runSpec =
-                new RunSpec(
-                        shape.keyType(),
-                        shape.sequenceFields(),
-                        shape.values(),
-                        content.fromKey(),
-                        content.toKey(),
-                        keyFilter,
+                runSpec(
+                        content,
                         SequenceRanges.areApart(sorted)
                                 ? RunSpec.Versions.BY_FILE
                                 : RunSpec.Versions.RETRACTS);
@@ -145,7 +184,7 @@ public final class SplitReader implements TableRead {
             for (List<DataFile> files : sorted) {
                 runs.add(dataFiles.openRun(place, files, runSpec));
             }
-            return new MergedRows(new MergeReader(spec, runs), asDeletes);
+            return new MergedRows(new MergeReader(MergeSpec.read(schema, read), runs), asDeletes);
         } catch (RuntimeException | Error e) {
             for (Run run : runs) {
                 closeBeside(run, e);
