@@ -1,14 +1,10 @@
 package io.weir.sql;
 
 import io.weir.error.ExistenceException;
-import io.weir.error.InvalidRequestException;
 import io.weir.table.Identifier;
 import io.weir.table.SchemaChange;
-import io.weir.table.SchemaChange.Position;
 import io.weir.table.Table;
-import io.weir.type.Field;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +15,9 @@ final class AlterTable implements Statement {
     private final List<String> path;
     private final boolean ifExists;
     private final List<SchemaChange> changes = new ArrayList<>();
-    private final List<Field> modified = new ArrayList<>();
+    private final ColumnChanges columns = new ColumnChanges();
     private final List<Map<String, String>> droppedPartitions = new ArrayList<>();
+    private boolean ifPartitionExists;
     private @Nullable List<String> newName;
 
     private AlterTable(List<String> path, boolean ifExists) {
@@ -39,11 +36,13 @@ final class AlterTable implements Statement {
 
     private void parseAction(StatementTokens tokens) {
         if (tokens.take("ADD")) {
-            takeColumnWord(tokens);
-            eachColumn(tokens, this::add);
-        } else if (tokens.take("MODIFY") || tokens.take("CHANGE") || tokens.take("ALTER")) {
-            takeColumnWord(tokens);
-            eachColumn(tokens, this::modify);
+            columns.parseAdd(tokens);
+        } else if (tokens.take("MODIFY")) {
+            columns.parseModify(tokens);
+        } else if (tokens.take("CHANGE")) {
+            columns.parseChange(tokens);
+        } else if (tokens.take("ALTER")) {
+            columns.parseAlter(tokens);
         } else if (tokens.take("DROP")) {
             drop(tokens);
         } else if (tokens.take("RENAME")) {
@@ -56,100 +55,35 @@ final class AlterTable implements Statement {
                     .forEach((key, value) -> changes.add(new SchemaChange.SetOption(key, value)));
         } else if (tokens.take("RESET") || tokens.take("UNSET")) {
             tokens.take("TBLPROPERTIES");
+            tokens.take("IF", "EXISTS");
             tokens.expectSymbol("(");
             do {
                 changes.add(new SchemaChange.RemoveOption(tokens.propertyKey()));
             } while (tokens.takeSymbol(","));
             tokens.expectSymbol(")");
         } else {
-            throw tokens.problem("ADD, MODIFY, DROP, RENAME, SET or RESET");
-        }
-    }
-
-    private static void takeColumnWord(StatementTokens tokens) {
-        if (!tokens.take("COLUMN")) {
-            tokens.take("COLUMNS");
-        }
-    }
-
-    private interface ColumnParser {
-        void parse(StatementTokens tokens);
-    }
-
-    private static void eachColumn(StatementTokens tokens, ColumnParser column) {
-        if (!tokens.takeSymbol("(")) {
-            column.parse(tokens);
-            return;
-        }
-        do {
-            column.parse(tokens);
-        } while (tokens.takeSymbol(","));
-        tokens.expectSymbol(")");
-    }
-
-    private void add(StatementTokens tokens) {
-        Field field = ColumnDefinitions.columnOfAlter(tokens);
-        Position position = position(tokens);
-        changes.add(
-                new SchemaChange.AddColumn(
-                        List.of(field.name()),
-                        field.type(),
-                        field.description(),
-                        position == null ? Position.AT_END : position));
-    }
-
-    private static @Nullable Position position(StatementTokens tokens) {
-        if (tokens.take("FIRST")) {
-            return new Position(Position.Kind.FIRST, null);
-        }
-        if (tokens.take("AFTER")) {
-            return new Position(Position.Kind.AFTER, tokens.name("a column"));
-        }
-        if (tokens.take("BEFORE")) {
-            return new Position(Position.Kind.BEFORE, tokens.name("a column"));
-        }
-        return tokens.take("LAST") ? Position.AT_END : null;
-    }
-
-    private void modify(StatementTokens tokens) {
-        Field field = ColumnDefinitions.columnOfAlter(tokens);
-        modified.add(field);
-        if (field.description() != null) {
-            changes.add(new SchemaChange.ChangeComment(List.of(field.name()), field.description()));
-        }
-        Position position = position(tokens);
-        if (position != null) {
-            changes.add(new SchemaChange.MoveColumn(field.name(), position));
+            throw tokens.problem("ADD, MODIFY, ALTER, CHANGE, DROP, RENAME, SET or RESET");
         }
     }
 
     private void drop(StatementTokens tokens) {
-        boolean partitions = tokens.take("IF", "EXISTS", "PARTITION") || tokens.take("PARTITION");
-        if (partitions) {
-            do {
-                tokens.take("PARTITION");
-                droppedPartitions.add(Insert.partition(tokens));
-            } while (tokens.takeSymbol(",") || tokens.peek().isWord("PARTITION"));
+        ifPartitionExists = tokens.take("IF", "EXISTS", "PARTITION");
+        if (!ifPartitionExists && !tokens.take("PARTITION")) {
+            columns.parseDrop(tokens);
             return;
         }
-        takeColumnWord(tokens);
-        if (tokens.peek().isSymbol("(")) {
-            tokens.nameList("a column")
-                    .forEach(name -> changes.add(new SchemaChange.DropColumn(List.of(name))));
-        } else {
-            changes.add(new SchemaChange.DropColumn(tokens.qualifiedName("a column")));
-        }
+        do {
+            tokens.take("PARTITION");
+            droppedPartitions.add(Insert.partition(tokens));
+        } while (tokens.takeSymbol(",") || tokens.peek().isWord("PARTITION"));
     }
 
     private void rename(StatementTokens tokens) {
         if (tokens.take("TO")) {
             newName = tokens.qualifiedName("the new name of the table");
-            return;
+        } else {
+            columns.parseRename(tokens);
         }
-        takeColumnWord(tokens);
-        List<String> column = tokens.qualifiedName("a column");
-        tokens.expect("TO");
-        changes.add(new SchemaChange.RenameColumn(column, tokens.name("the new name")));
     }
 
     @Override
@@ -157,7 +91,7 @@ final class AlterTable implements Statement {
         if (ifExists && session.scope().find(path).isEmpty()) {
             return FixedResult.done("table " + String.join(".", path) + " does not exist");
         }
-        Table table = session.scope().table(path);
+        Table table = session.scope().changedTable(path);
         Identifier identifier = table.identifier();
         List<String> to = newName;
         if (to != null) {
@@ -174,37 +108,28 @@ final class AlterTable implements Statement {
         if (!droppedPartitions.isEmpty()) {
             return dropPartitions(session, table);
         }
-        modified.forEach(field -> addTypeChanges(table, field));
-        session.catalog().alterTable(identifier, changes);
+        List<SchemaChange> all = new ArrayList<>(columns.of(table));
+        all.addAll(changes);
+        if (!all.isEmpty()) {
+            session.catalog().alterTable(identifier, all);
+        }
         return FixedResult.done("table " + identifier + " altered");
     }
 
-    /** A modified column keeps what it has of type and nullability, and gets the rest. */
-    private void addTypeChanges(Table table, Field field) {
-        List<String> column = List.of(TableInsert.column(table.rowType(), field.name()));
-        Field before = table.rowType().field(column.get(0));
-        if (!before.type().withNullable(true).equals(field.type().withNullable(true))) {
-            changes.add(
-                    new SchemaChange.ChangeType(
-                            column, field.type().withNullable(before.type().nullable())));
-        }
-        if (before.type().nullable() != field.type().nullable()) {
-            changes.add(new SchemaChange.ChangeNullability(column, field.type().nullable()));
-        }
-        if (changes.isEmpty()) {
-            throw new InvalidRequestException(
-                    "column " + field.name() + " is " + before.type() + " already");
-        }
-    }
-
     private SqlResult dropPartitions(SessionState session, Table table) {
+        int dropped = 0;
         for (Map<String, String> partition : droppedPartitions) {
-            Map<String, String> values = new LinkedHashMap<>(partition);
-            Truncate.execute(session, table, values);
+            int found = Truncate.partitions(session, table, partition).size();
+            if (found == 0 && !ifPartitionExists) {
+                throw ExistenceException.notFound(
+                        "partition", partition + " of table " + table.identifier());
+            }
+            dropped += found;
+            if (found > 0) {
+                Truncate.execute(session, table, partition);
+            }
         }
         return FixedResult.done(
-                droppedPartitions.size()
-                        + (droppedPartitions.size() == 1 ? " partition" : " partitions")
-                        + " dropped");
+                dropped + (dropped == 1 ? " partition" : " partitions") + " dropped");
     }
 }

@@ -97,7 +97,10 @@ final class Call implements Statement {
                             + parameter);
         }
         boolean text = tokens.peek().kind() == Token.Kind.STRING;
-        arguments.put(parameter, text ? tokens.next().value() : tokens.until(",", ")"));
+        String value = text ? tokens.next().value() : tokens.until(",", ")");
+        // A time may also be an expression, so it is kept as SQL.
+        boolean quoted = text && parameter.equals("older_than") && !value.isBlank();
+        arguments.put(parameter, quoted ? EngineTypes.literal(value) : value);
     }
 
     @Override
@@ -106,7 +109,8 @@ final class Call implements Statement {
         if (name == null) {
             throw new InvalidRequestException("sys." + procedure + " needs the argument table");
         }
-        Table table = session.scope().table(new StatementTokens(name).qualifiedName("a table"));
+        Table table =
+                session.scope().changedTable(new StatementTokens(name).qualifiedName("a table"));
         return procedure.equals("compact") ? compact(session, table) : expire(session, table);
     }
 
@@ -121,8 +125,8 @@ final class Call implements Statement {
             throw new InvalidRequestException(
                     "compact_strategy is 'full' or 'minor', not '" + strategy + "'");
         }
-        for (String other : List.of("order_by", "where", "partition_idle_time")) {
-            if (!argument(other).isEmpty()) {
+        for (String other : List.of("order_strategy", "order_by", "where", "partition_idle_time")) {
+            if (!List.of("", "none").contains(argument(other).toLowerCase(Locale.ROOT))) {
                 throw new InvalidRequestException("sys.compact does not support " + other);
             }
         }
@@ -180,22 +184,34 @@ final class Call implements Statement {
     private SqlResult expire(SessionState session, Table table) {
         Map<String, String> options = new LinkedHashMap<>();
         put(options, "snapshot.num-retained.max", argument("retain_max"));
-        put(options, "snapshot.num-retained.min", argument("retain_min"));
+        put(options, "snapshot.num-retained.min", retainMin(table));
         put(options, "snapshot.expire.limit", argument("max_deletes"));
         String olderThan = argument("older_than");
         if (!olderThan.isEmpty()) {
             String millis =
                     session.engine()
                             .value(
-                                    "epoch_ms(CAST("
-                                            + EngineTypes.literal(olderThan)
-                                            + " AS TIMESTAMP WITH TIME ZONE))");
+                                    "epoch_ms(CAST(("
+                                            + olderThan
+                                            + ") AS TIMESTAMP WITH TIME ZONE))");
             long age = session.environment().currentMillis() - Long.parseLong(millis);
             options.put("snapshot.time-retained", Math.max(age, 0) + " ms");
         }
         int expired = withOptions(table, options).maintenance().expireSnapshots();
         return FixedResult.ofTexts("result")
                 .add(expired + (expired == 1 ? " snapshot expired" : " snapshots expired"));
+    }
+
+    /** As given; else the table's, but no more than are kept at most. */
+    private String retainMin(Table table) {
+        String min = argument("retain_min");
+        String max = argument("retain_max");
+        if (!min.isEmpty() || !max.matches("\\d{1,9}")) {
+            return min;
+        }
+        String own = table.options().find("snapshot.num-retained.min").orElse("10").strip();
+        boolean fits = own.matches("\\d{1,9}") && Integer.parseInt(own) <= Integer.parseInt(max);
+        return fits ? own : max;
     }
 
     private static void put(Map<String, String> options, String key, String value) {

@@ -6,7 +6,6 @@ import io.weir.type.Field;
 import io.weir.type.TypeParser;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands between the parentheses of {@code CREATE TABLE}: columns in Flink's spelling, and the
@@ -107,12 +106,19 @@ final class ColumnDefinitions {
         return parsed.type();
     }
 
-    /** {@code name type [COMMENT 'text']} of {@code ALTER TABLE}. */
-    static Field columnOfAlter(StatementTokens tokens) {
-        String name = tokens.name("the name of a column");
+    /** Reads what follows a column's name in {@code ALTER TABLE}; keys cannot be given there. */
+    static Field columnOfAlter(StatementTokens tokens, List<String> path) {
         DataType type = type(tokens);
-        @Nullable String comment =
-                tokens.take("COMMENT") ? tokens.string("a comment in quotes") : null;
-        return new Field(0, name, type, comment, null);
+        String comment = null;
+        String defaultValue = null;
+        while (true) {
+            if (tokens.take("COMMENT")) {
+                comment = tokens.string("a comment in quotes");
+            } else if (tokens.take("DEFAULT")) {
+                defaultValue = tokens.propertyValue();
+            } else {
+                return new Field(0, path.get(path.size() - 1), type, comment, defaultValue);
+            }
+        }
     }
 }

@@ -10,16 +10,29 @@ import io.weir.table.TableSchema;
 import io.weir.type.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code CREATE TABLE [IF NOT EXISTS] t (columns) [COMMENT '..'] [PARTITIONED BY (..)] [WITH (..)]
  * [AS query]} and {@code CREATE TABLE t LIKE other}.
  */
-final class CreateTable implements Statement {
+final class CreateTable implements Explained {
+
+    private static final List<String> LIKE_PARTS =
+            List.of(
+                    "ALL",
+                    "CONSTRAINTS",
+                    "GENERATED",
+                    "METADATA",
+                    "OPTIONS",
+                    "PARTITIONS",
+                    "WATERMARKS");
 
     private final List<String> path;
     private final boolean ifNotExists;
@@ -29,6 +42,7 @@ final class CreateTable implements Statement {
     private @Nullable String comment;
     private @Nullable String query;
     private @Nullable List<String> like;
+    private final Set<String> excluded = new HashSet<>();
 
     private CreateTable(List<String> path, boolean ifNotExists) {
         this.path = path;
@@ -59,6 +73,7 @@ final class CreateTable implements Statement {
             options.putAll(tokens.properties());
         } else if (tokens.take("LIKE")) {
             like = tokens.qualifiedName("the name of a table");
+            parseLikeOptions(tokens);
         } else if (tokens.take("AS")) {
             query = tokens.rest();
             while (!tokens.atEnd()) {
@@ -68,6 +83,37 @@ final class CreateTable implements Statement {
             return false;
         }
         return true;
+    }
+
+    /** {@code (EXCLUDING OPTIONS INCLUDING ...)}: what of the other table is taken. */
+    private void parseLikeOptions(StatementTokens tokens) {
+        if (!tokens.takeSymbol("(")) {
+            return;
+        }
+        while (!tokens.takeSymbol(")")) {
+            boolean excluding = tokens.take("EXCLUDING");
+            if (!excluding && !tokens.take("INCLUDING") && !tokens.take("OVERWRITING")) {
+                throw tokens.problem("INCLUDING, EXCLUDING or OVERWRITING");
+            }
+            String part = tokens.name("a part of the other table").toUpperCase(Locale.ROOT);
+            if (!LIKE_PARTS.contains(part)) {
+                throw new InvalidRequestException("LIKE takes the parts " + LIKE_PARTS);
+            }
+            if (excluding) {
+                excluded.add(part);
+            } else {
+                excluded.remove(part);
+            }
+        }
+    }
+
+    private boolean takes(String part) {
+        return !excluded.contains(part) && !excluded.contains("ALL");
+    }
+
+    @Override
+    public @Nullable String query(SessionState session) {
+        return query;
     }
 
     @Override
@@ -130,11 +176,17 @@ final class CreateTable implements Statement {
         if (like != null) {
             TableSchema other = session.scope().table(like).schema();
             fields.addAll(0, other.fields());
-            keys = keys.isEmpty() ? other.primaryKeys() : keys;
-            partitions = partitions.isEmpty() ? other.partitionKeys() : partitions;
+            if (keys.isEmpty() && takes("CONSTRAINTS")) {
+                keys = other.primaryKeys();
+            }
+            if (partitions.isEmpty() && takes("PARTITIONS")) {
+                partitions = other.partitionKeys();
+            }
             description = description == null ? other.comment() : description;
-            allOptions.putAll(other.options());
-            allOptions.remove("path");
+            if (takes("OPTIONS")) {
+                allOptions.putAll(other.options());
+                allOptions.remove("path");
+            }
         }
         allOptions.putAll(options);
         keys = fromOption(allOptions, "primary-key", keys);

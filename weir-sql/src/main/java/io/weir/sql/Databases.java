@@ -1,6 +1,7 @@
 package io.weir.sql;
 
 import io.weir.error.ExistenceException;
+import io.weir.error.InvalidRequestException;
 
 /** Statements about databases. */
 final class Databases {
@@ -11,11 +12,20 @@ final class Databases {
     static Statement create(StatementTokens tokens) {
         boolean ifNotExists = tokens.take("IF", "NOT", "EXISTS");
         String name = tokens.name("the name of a database");
+        boolean described = tokens.take("COMMENT");
+        if (described) {
+            tokens.string("a comment in quotes");
+        }
+        if (tokens.take("WITH")) {
+            described |= !tokens.properties().isEmpty();
+        }
         tokens.expectEnd();
+        String notKept =
+                described ? "; a file system catalog keeps no comment and no properties of it" : "";
         return session -> {
             if (!session.catalog().hasDatabase(name)) {
                 session.catalog().createDatabase(name);
-                return FixedResult.done("database " + name + " created");
+                return FixedResult.done("database " + name + " created" + notKept);
             }
             if (!ifNotExists) {
                 throw ExistenceException.alreadyExists("database", name);
@@ -45,8 +55,19 @@ final class Databases {
         };
     }
 
+    /** The error for statements about catalogs, which pasted scripts begin with. */
+    static InvalidRequestException oneCatalog(String statement) {
+        return new InvalidRequestException(
+                statement
+                        + " is not needed: a session works on the one warehouse it was started"
+                        + " with; leave the statement out and USE a database");
+    }
+
     /** Reads what follows {@code USE}. */
     static Statement use(StatementTokens tokens) {
+        if (tokens.peek().isWord("CATALOG") && tokens.peek(1).isName()) {
+            throw oneCatalog("USE CATALOG");
+        }
         String name = tokens.name("the name of a database");
         tokens.expectEnd();
         return session -> {

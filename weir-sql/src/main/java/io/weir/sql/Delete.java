@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code DELETE FROM t [AS a] [WHERE condition]}. Whole tables and whole partitions are dropped
  * from the metadata; else the rows that satisfy the condition get a delete each.
  */
-record Delete(TargetTable target, @Nullable String where, String text) implements Statement {
+record Delete(TargetTable target, @Nullable String where, String text) implements Explained {
 
     /** Reads what follows {@code DELETE}. */
     static Delete parse(StatementTokens tokens) {
@@ -28,27 +28,39 @@ record Delete(TargetTable target, @Nullable String where, String text) implement
         if (target.isOfEngine(session)) {
             return session.queries().run(text);
         }
-        Table table = session.scope().table(target.path());
-        Map<String, String> partition = wholePartitions(session, table);
-        if (partition != null && !keepsChangelog(table)) {
+        Table table = session.scope().changedTable(target.path());
+        Map<String, String> partition = droppedPartitions(session, table);
+        if (partition != null) {
             Truncate.execute(session, table, partition);
             return FixedResult.done(
                     partition.isEmpty() ? "all rows deleted" : "all rows of the partition deleted");
         }
-        target.keyed(session, "DELETE of some rows");
-        List<String> columns = table.rowType().fields().stream().map(target::column).toList();
-        String query =
-                "SELECT "
-                        + TargetTable.selected(table, columns, Byte.toString(RowKind.DELETE.code()))
-                        + " FROM "
-                        + target.name()
-                        + " AS "
-                        + EngineTypes.quote(target.alias())
-                        + " WHERE ("
-                        + (where == null ? "TRUE" : where)
-                        + ")";
-        TableCommitter.Rows rows = TableInsert.rowsWithKinds(table, session.queries().run(query));
+        TableCommitter.Rows rows =
+                TableInsert.rowsWithKinds(table, session.queries().run(rowsQuery(session)));
         return FixedResult.rowsChanged("deleted", new TableCommitter(session, table).append(rows));
+    }
+
+    @Override
+    public @Nullable String query(SessionState session) {
+        if (target.isOfEngine(session)) {
+            return text;
+        }
+        Table table = session.scope().changedTable(target.path());
+        return droppedPartitions(session, table) == null ? rowsQuery(session) : null;
+    }
+
+    private String rowsQuery(SessionState session) {
+        Table table = target.keyed(session, "DELETE of some rows");
+        List<String> columns = table.rowType().fields().stream().map(target::column).toList();
+        return "SELECT "
+                + TargetTable.selected(table, columns, Byte.toString(RowKind.DELETE.code()))
+                + " FROM "
+                + target.name()
+                + " AS "
+                + EngineTypes.quote(target.alias())
+                + " WHERE ("
+                + (where == null ? "TRUE" : where)
+                + ")";
     }
 
     private static boolean keepsChangelog(Table table) {
@@ -57,6 +69,11 @@ record Delete(TargetTable target, @Nullable String where, String text) implement
                         .find("delete.force-produce-changelog")
                         .orElse("false")
                         .equalsIgnoreCase("true");
+    }
+
+    /** The partitions to drop whole; null if rows must be deleted one by one. */
+    private @Nullable Map<String, String> droppedPartitions(SessionState session, Table table) {
+        return keepsChangelog(table) ? null : wholePartitions(session, table);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.weir.sql;
 
+import io.weir.error.InvalidRequestException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code EXPLAIN query}: for each scan the snapshot, what is read and what was left out, and then
@@ -8,11 +10,13 @@ import java.util.List;
  */
 final class Explain implements Statement {
 
-    private final String query;
+    private final @Nullable Explained statement;
+    private final String text;
     private final boolean analyze;
 
-    private Explain(String query, boolean analyze) {
-        this.query = query;
+    private Explain(@Nullable Explained statement, String text, boolean analyze) {
+        this.statement = statement;
+        this.text = text;
         this.analyze = analyze;
     }
 
@@ -21,19 +25,20 @@ final class Explain implements Statement {
         boolean analyze = tokens.take("ANALYZE");
         tokens.take("PLAN", "FOR");
         String rest = tokens.rest();
-        if (tokens.peek().isWord("INSERT")) {
-            return new Explain(Insert.parse(after(tokens)).query(), analyze);
+        Statement statement = tokens.atEnd() ? null : Statements.own(new StatementTokens(rest));
+        if (tokens.atEnd() || !(statement == null || statement instanceof Explained)) {
+            throw new InvalidRequestException(
+                    "EXPLAIN takes a query, INSERT, UPDATE, DELETE, MERGE or CREATE TABLE .. AS");
         }
-        return new Explain(rest, analyze);
-    }
-
-    private static StatementTokens after(StatementTokens tokens) {
-        tokens.next();
-        return tokens;
+        return new Explain((Explained) statement, rest, analyze);
     }
 
     @Override
     public SqlResult execute(SessionState session) {
+        String query = statement == null ? text : statement.query(session);
+        if (query == null) {
+            return FixedResult.ofTexts("plan").add("no rows are read, only metadata is changed");
+        }
         QueryRunner queries = session.queries();
         CompiledQuery compiled = queries.compile(query, "");
         List<PlannedScan> scans = queries.planScans(compiled);

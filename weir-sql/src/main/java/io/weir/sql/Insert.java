@@ -1,5 +1,6 @@
 package io.weir.sql;
 
+import io.weir.error.InvalidRequestException;
 import io.weir.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,14 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code INSERT INTO|OVERWRITE [TABLE] t [PARTITION (..)] [(columns)] query}. */
-final class Insert implements Statement {
+/** {@code INSERT INTO|OVERWRITE [TABLE] t [PARTITION (..)] [(columns) | BY NAME] query}. */
+final class Insert implements Explained {
 
     private final List<String> path;
     private final boolean overwrite;
     private final String text;
     private Map<String, String> partition = Map.of();
     private @Nullable List<String> columns;
+    private boolean byName;
     private Map<String, String> hint = Map.of();
     private String query = "";
 
@@ -43,6 +45,7 @@ final class Insert implements Statement {
         if (tokens.peek().isSymbol("(") && startsColumnList(tokens)) {
             made.columns = tokens.nameList("a column");
         }
+        made.byName = made.columns == null && tokens.take("BY", "NAME");
         made.query = tokens.rest();
         if (made.query.isBlank()) {
             throw tokens.problem("VALUES or a query");
@@ -68,8 +71,8 @@ final class Insert implements Statement {
         return values;
     }
 
-    /** The query whose rows are inserted. */
-    String query() {
+    @Override
+    public String query(SessionState session) {
         return query;
     }
 
@@ -82,10 +85,14 @@ final class Insert implements Statement {
         }
         Map<String, String> options = new LinkedHashMap<>(session.scope().options());
         options.putAll(hint);
-        Table table = session.scope().table(path);
+        Table table = session.scope().changedTable(path);
         table = options.isEmpty() ? table : table.withOptions(options);
+        checkPartition(table);
         TableInsert insert = TableInsert.into(table);
-        if (columns != null) {
+        if (byName) {
+            insert.withColumns(
+                    session.queries().columns(query).stream().map(SqlColumn::name).toList());
+        } else if (columns != null) {
             insert.withColumns(columns);
         }
         Map<String, String> given = new LinkedHashMap<>(partition);
@@ -99,6 +106,21 @@ final class Insert implements Statement {
                 TableInsert.constants(session, table.rowType(), given);
         long rows = committer.overwrite(insert.rows(session, query), replaced(table, fixed));
         return FixedResult.rowsChanged("inserted, replacing what was there", rows);
+    }
+
+    private void checkPartition(Table table) {
+        for (String name : partition.keySet()) {
+            String column = TableInsert.column(table.rowType(), name);
+            if (!table.schema().partitionKeys().contains(column)) {
+                throw new InvalidRequestException(
+                        "PARTITION takes the partition columns "
+                                + table.schema().partitionKeys()
+                                + " of table "
+                                + table.identifier()
+                                + ", not "
+                                + name);
+            }
+        }
     }
 
     /**

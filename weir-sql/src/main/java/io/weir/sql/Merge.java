@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the clauses that fit a joined row the first one whose condition is true says what becomes of it.
  * Two source rows that act on one target row are an error.
  */
-final class Merge implements Statement {
+final class Merge implements Explained {
 
     /** Which rows of the join a clause is for. */
     private enum Side {
@@ -153,9 +153,14 @@ final class Merge implements Statement {
     @Override
     public SqlResult execute(SessionState session) {
         Table table = target.keyed(session, "MERGE INTO");
-        String query = query(table, sourceColumns(session));
-        TableCommitter.Rows rows = TableInsert.rowsWithKinds(table, session.queries().run(query));
+        TableCommitter.Rows rows =
+                TableInsert.rowsWithKinds(table, session.queries().run(query(session)));
         return FixedResult.rowsChanged("merged", new TableCommitter(session, table).append(rows));
+    }
+
+    @Override
+    public String query(SessionState session) {
+        return query(target.keyed(session, "MERGE INTO"), sourceColumns(session));
     }
 
     private String namedSource() {

@@ -30,6 +30,8 @@ final class QueryText {
         static final Remark NONE = new Remark(Map.of(), null, null);
     }
 
+    private static final Set<String> UNITS =
+            Set.of("VERSION", "SYSTEM_VERSION", "TIMESTAMP", "SYSTEM_TIME");
     private static final Set<String> OPERATORS = Set.of("+", "-", "*", "/", "%", "|");
 
     private final String source;
@@ -116,14 +118,28 @@ final class QueryText {
                 && token.value().strip().toUpperCase(java.util.Locale.ROOT).startsWith("OPTIONS");
     }
 
+    /** Whether {@code [FOR] VERSION AS OF} or the like starts here; FOR is left out by Spark. */
     private boolean isTimeTravel(int at) {
-        if (!tokens.get(at).isWord("FOR") || at + 3 >= tokens.size()) {
-            return false;
+        boolean announced = tokens.get(at).isWord("FOR");
+        int unit = announced ? at + 1 : at;
+        return unit + 2 < tokens.size()
+                && UNITS.contains(tokens.get(unit).keyword())
+                && tokens.get(unit + 1).isWord("AS")
+                && tokens.get(unit + 2).isWord("OF")
+                && (announced || followsTable(at));
+    }
+
+    /** Whether the names before a token stand where a query names a table. */
+    private boolean followsTable(int at) {
+        int first = at - 1;
+        while (first > 1 && tokens.get(first).isName() && tokens.get(first - 1).isSymbol(".")) {
+            first -= 2;
         }
-        String unit = tokens.get(at + 1).keyword();
-        return Set.of("VERSION", "SYSTEM_VERSION", "TIMESTAMP", "SYSTEM_TIME").contains(unit)
-                && tokens.get(at + 2).isWord("AS")
-                && tokens.get(at + 3).isWord("OF");
+        return first > 0
+                && tokens.get(first).isName()
+                && (tokens.get(first - 1).isSymbol(",")
+                        || Set.of("FROM", "JOIN", "USING")
+                                .contains(tokens.get(first - 1).keyword()));
     }
 
     private boolean isFirst(int at) {
@@ -157,10 +173,11 @@ final class QueryText {
                                 remark.timestamp());
                 at++;
             } else {
-                boolean version = tokens.get(at + 1).keyword().endsWith("VERSION");
-                int end = skipExpression(at + 4);
+                int unit = tokens.get(at).isWord("FOR") ? at + 1 : at;
+                boolean version = tokens.get(unit).keyword().endsWith("VERSION");
+                int end = skipExpression(unit + 3);
                 String value =
-                        source.substring(tokens.get(at + 4).start(), tokens.get(end - 1).end());
+                        source.substring(tokens.get(unit + 3).start(), tokens.get(end - 1).end());
                 remark =
                         version
                                 ? new Remark(remark.options(), value, remark.timestamp())

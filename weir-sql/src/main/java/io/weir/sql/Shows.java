@@ -1,16 +1,14 @@
 package io.weir.sql;
 
-import io.weir.data.Row;
-import io.weir.table.Split;
+import io.weir.error.InvalidRequestException;
 import io.weir.table.Table;
 import io.weir.table.TableSchema;
 import io.weir.type.Field;
-import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +36,15 @@ final class Shows {
         }
         if (tokens.take("PARTITIONS")) {
             List<String> path = tokens.qualifiedName("the name of a table");
+            Map<String, String> values =
+                    tokens.take("PARTITION") ? Insert.partition(tokens) : Map.of();
             tokens.expectEnd();
-            return session -> partitions(session.scope().table(path));
+            return session -> {
+                FixedResult result = FixedResult.ofTexts("partition name");
+                Table table = session.scope().table(path);
+                Truncate.partitions(session, table, values).forEach(result::add);
+                return result;
+            };
         }
         if (tokens.take("COLUMNS")) {
             if (!tokens.take("FROM")) {
@@ -53,6 +58,16 @@ final class Shows {
             tokens.expectEnd();
             return session ->
                     FixedResult.ofTexts("current database name").add(session.scope().database());
+        }
+        String what = tokens.peek().keyword();
+        if (Set.of("CATALOGS", "VIEWS", "FUNCTIONS", "PROCEDURES", "TBLPROPERTIES")
+                .contains(what)) {
+            throw new InvalidRequestException(
+                    "SHOW "
+                            + what
+                            + " is not supported; SHOW takes DATABASES, TABLES, COLUMNS FROM t,"
+                            + " PARTITIONS t, CREATE TABLE t and CURRENT DATABASE, and the options"
+                            + " of a table are in t$options");
         }
         return null;
     }
@@ -108,7 +123,7 @@ final class Shows {
             }
             result.add(
                     field.name(),
-                    field.type().withNullable(true).toString(),
+                    TypeText.of(field.type().withNullable(true)),
                     field.type().nullable() ? "TRUE" : "FALSE",
                     keys.isEmpty() ? null : String.join(", ", keys),
                     field.description());
@@ -116,33 +131,12 @@ final class Shows {
         return result;
     }
 
-    private static SqlResult partitions(Table table) {
-        RowType type = table.schema().partitionType();
-        TreeSet<String> names = new TreeSet<>();
-        for (Split split : table.newScan().project(List.of()).plan().splits()) {
-            names.add(partitionName(type, split.partition()));
-        }
-        FixedResult result = FixedResult.ofTexts("partition name");
-        if (type.size() > 0) {
-            names.forEach(result::add);
-        }
-        return result;
-    }
-
-    static String partitionName(RowType type, Row partition) {
-        List<String> parts = new ArrayList<>();
-        for (int column = 0; column < type.size(); column++) {
-            parts.add(type.field(column).name() + "=" + partition.get(column));
-        }
-        return String.join("/", parts);
-    }
-
     /** A statement that makes a table of the same definition. */
     static String createTable(Table table) {
         TableSchema schema = table.schema();
         List<String> lines = new ArrayList<>();
         for (Field field : table.rowType().fields()) {
-            String line = "  " + backquoted(field.name()) + " " + field.type();
+            String line = "  " + backquoted(field.name()) + " " + TypeText.of(field.type());
             if (field.defaultValue() != null) {
                 line += " DEFAULT " + EngineTypes.literal(field.defaultValue());
             }
@@ -185,7 +179,7 @@ final class Shows {
         return text.toString();
     }
 
-    private static String backquoted(String name) {
+    static String backquoted(String name) {
         return '`' + name.replace("`", "``") + '`';
     }
 

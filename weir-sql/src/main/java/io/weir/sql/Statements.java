@@ -36,7 +36,7 @@ final class Statements {
     }
 
     /** One of ours; null for the query engine's. */
-    private static @Nullable Statement own(StatementTokens tokens) {
+    static @Nullable Statement own(StatementTokens tokens) {
         String first = tokens.next().keyword();
         return switch (first) {
             case "CREATE" -> create(tokens);
@@ -67,6 +67,9 @@ final class Statements {
         if (tokens.take("TABLE")) {
             return CreateTable.parse(tokens);
         }
+        if (tokens.take("CATALOG")) {
+            throw Databases.oneCatalog("CREATE CATALOG");
+        }
         return TemporaryObjects.create(tokens);
     }
 
@@ -96,11 +99,23 @@ final class Statements {
                 throw e;
             }
             if (found.isEmpty()) {
-                return session.queries().run(text);
+                return dropOfEngine(session, path, ifExists, text);
             }
-            session.catalog().dropTable(found.get());
+            session.catalog().dropTable(session.scope().changedTable(path).identifier());
             return FixedResult.done("table " + found.get() + " dropped");
         };
+    }
+
+    /** The table is not in the catalog: a temporary one of the query engine, or nothing. */
+    private static SqlResult dropOfEngine(
+            SessionState session, List<String> path, boolean ifExists, String text) {
+        if (path.size() > 1 && !ifExists) {
+            session.scope().databaseName(path.get(0));
+        }
+        SqlResult result = session.queries().run(text);
+        return ifExists && result.message().isEmpty()
+                ? FixedResult.done("table " + String.join(".", path) + " does not exist")
+                : result;
     }
 
     /** {@code DESCRIBE [TABLE] t}; of a query, the query engine does it. */

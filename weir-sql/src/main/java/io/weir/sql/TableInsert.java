@@ -92,10 +92,8 @@ final class TableInsert {
                             + ") but the query gives "
                             + given);
         }
-        List<String> names = new ArrayList<>();
-        for (int column = 0; column < given; column++) {
-            names.add("c" + column);
-        }
+        // The table's own names, since errors of casts tell them.
+        List<String> names = columns.stream().map(EngineTypes::quote).toList();
         String prefix = "SELECT " + String.join(", ", selected()) + " FROM (";
         String suffix = ") AS q(" + String.join(", ", names) + ")";
         EngineResult result = session.queries().run(prefix, query, suffix);
@@ -108,7 +106,7 @@ final class TableInsert {
             int position = columns.indexOf(field.name());
             String value =
                     position >= 0
-                            ? "c" + position
+                            ? EngineTypes.quote(field.name())
                             : staticValues.getOrDefault(field.name(), "NULL");
             selected.add(cast(value, field) + " AS " + EngineTypes.quote(field.name()));
         }

@@ -102,6 +102,18 @@ final class TableScope {
         return table.map(found -> new Identifier(inDatabase, found + suffix));
     }
 
+    /**
+     * The table that names mean, for statements that change it: a table of ours, no system table.
+     */
+    Table changedTable(List<String> path) {
+        Table table = table(path);
+        if (table.identifier().table().indexOf('$') > 0) {
+            throw new InvalidRequestException(
+                    table.identifier() + " is a system table, which can only be read");
+        }
+        return table;
+    }
+
     /** The table that names mean, for statements that need one of ours. */
     Table table(List<String> path) {
         Identifier identifier =

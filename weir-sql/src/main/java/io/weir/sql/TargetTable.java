@@ -37,7 +37,7 @@ record TargetTable(List<String> path, String alias) {
 
     /** The table, which must have a primary key. */
     Table keyed(SessionState session, String statement) {
-        Table table = session.scope().table(path);
+        Table table = session.scope().changedTable(path);
         if (!table.schema().hasPrimaryKey()) {
             throw new InvalidRequestException(
                     statement

@@ -58,7 +58,8 @@ final class TimeTravel {
     private static String millis(Engine engine, String expression) {
         List<Token> tokens = Lexer.tokens(expression);
         if (tokens.size() == 2 && tokens.get(0).kind() == Token.Kind.NUMBER) {
-            return engine.value("CAST(floor((" + expression + ") * 1000) AS BIGINT)");
+            return engine.value(
+                    "CAST(floor(CAST((" + expression + ") AS DECIMAL(30, 6)) * 1000) AS BIGINT)");
         }
         return engine.value("epoch_ms(CAST((" + expression + ") AS TIMESTAMP WITH TIME ZONE))");
     }

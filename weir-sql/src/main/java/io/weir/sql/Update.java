@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** {@code UPDATE t [AS a] SET column = expression, ... [WHERE condition]}. */
 record Update(TargetTable target, Map<String, String> assignments, String where, String text)
-        implements Statement {
+        implements Explained {
 
     /** Reads what follows {@code UPDATE}. */
     static Update parse(StatementTokens tokens) {
@@ -24,22 +24,30 @@ record Update(TargetTable target, Map<String, String> assignments, String where,
             return session.queries().run(text);
         }
         Table table = target.keyed(session, "UPDATE");
+        TableCommitter.Rows rows =
+                TableInsert.rowsWithKinds(table, session.queries().run(query(session)));
+        return FixedResult.rowsChanged("updated", new TableCommitter(session, table).append(rows));
+    }
+
+    @Override
+    public String query(SessionState session) {
+        if (target.isOfEngine(session)) {
+            return text;
+        }
+        Table table = target.keyed(session, "UPDATE");
         String selected =
                 TargetTable.selected(
                         table,
                         target.updated(table, assignments),
                         Byte.toString(RowKind.UPDATE_AFTER.code()));
-        String query =
-                "SELECT "
-                        + selected
-                        + " FROM "
-                        + target.name()
-                        + " AS "
-                        + EngineTypes.quote(target.alias())
-                        + " WHERE ("
-                        + where
-                        + ")";
-        TableCommitter.Rows rows = TableInsert.rowsWithKinds(table, session.queries().run(query));
-        return FixedResult.rowsChanged("updated", new TableCommitter(session, table).append(rows));
+        return "SELECT "
+                + selected
+                + " FROM "
+                + target.name()
+                + " AS "
+                + EngineTypes.quote(target.alias())
+                + " WHERE ("
+                + where
+                + ")";
     }
 }
