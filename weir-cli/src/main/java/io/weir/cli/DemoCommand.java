@@ -6,9 +6,7 @@ import io.weir.cdc.PostgresSync;
 import io.weir.cdc.SyncSettings;
 import io.weir.cdc.SyncStatus;
 import io.weir.env.Environment;
-import io.weir.error.InvalidRequestException;
 import io.weir.error.StorageFailureException;
-import io.weir.option.OptionValues;
 import io.weir.sql.SqlSession;
 import io.weir.sql.SqlSettings;
 import io.weir.table.Identifier;
@@ -23,7 +21,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code weir demo}: the whole road in a minute. A real PostgreSQL with a shop at work, synced into
@@ -51,9 +52,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "TIME",
+            converter = TimeSpan.class,
             defaultValue = "60s",
             description = "How long the shop works (default: ${DEFAULT-VALUE}).")
-    private String time = "60s";
+    private Duration time = Duration.ofSeconds(60);
+
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--rate",
@@ -64,9 +68,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
-        Duration span = OptionValues.duration("--for", time);
         if (rate < 1) {
-            throw new InvalidRequestException("--rate must be at least 1, not " + rate);
+            throw new ParameterException(
+                    spec.commandLine(), "--rate must be at least 1, not " + rate);
         }
         String warehouse = Warehouse.absolute(place);
         say("starting PostgreSQL ...");
@@ -77,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                 catalog.dropDatabase(DATABASE, true);
             }
             catalog.createDatabase(DATABASE);
-            boolean equal = show(source, catalog, span);
+            boolean equal = show(source, catalog, time);
             tellNext();
             return equal ? Main.DONE : Main.FAILED;
         }

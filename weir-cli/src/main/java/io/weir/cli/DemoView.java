@@ -147,7 +147,7 @@ final class DemoView {
         long began = environment.nanoTime();
         StringWriter text = new StringWriter();
         try (SqlResult result = session.execute(query)) {
-            RowPrinter printer = RowPrinter.of(RowPrinter.Format.TABLE, new PrintWriter(text));
+            RowPrinter printer = new TablePrinter(new PrintWriter(text), UserTerminal.width() - 2);
             printer.begin(result.rowType());
             for (List<@Nullable Object> row = result.next(); row != null; row = result.next()) {
                 printer.row(row);

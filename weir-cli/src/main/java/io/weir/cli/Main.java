@@ -3,8 +3,10 @@ package io.weir.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -15,11 +17,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SqlCommand.class, TailCommand.class, SyncCommand.class, DemoCommand.class},
+        subcommands = {
+            SqlCommand.class,
+            TailCommand.class,
+            SyncCommand.class,
+            DemoCommand.class,
+            HelpCommand.class
+        },
         footer = {
+            "  bench  Compare Weir with Paimon's library; weir bench --help tells its options.",
             "",
-            "weir bench [--rows N] [--rounds N] [--only WORKLOAD,...] compares Weir with Paimon's library.",
-            "The warehouse is ./warehouse unless -w names another."
+            "The warehouse is ./warehouse unless -w names another.",
+            "Exit status: 0 done, 1 failed, 2 wrong call."
         })
 public final class Main implements Runnable {
 
@@ -44,24 +53,32 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         Logging.silence();
-        int status = run(args);
+        int status = run(Errors.standard(), args);
         System.out.flush();
         System.exit(status);
     }
 
     /** Runs a command line and gives its exit status. */
-    static int run(String... args) {
+    static int run(PrintWriter errors, String... args) {
         Main main = new Main();
         CommandLine line = new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(100);
+        line.setErr(errors);
         line.setExecutionExceptionHandler(
                 (error, command, parsed) -> {
+                    if (error instanceof Output.ClosedException) {
+                        return DONE;
+                    }
+                    if (error instanceof ParameterException usage) {
+                        throw usage;
+                    }
                     Errors.print(error, main.verbose, command.getErr());
                     return FAILED;
                 });
         line.setParameterExceptionHandler(
                 (error, arguments) -> {
                     PrintWriter err = error.getCommandLine().getErr();
-                    err.println("weir: " + error.getMessage());
+                    err.println("weir: " + Errors.usage(error));
                     err.println(
                             "Try: "
                                     + error.getCommandLine().getCommandSpec().qualifiedName()
@@ -74,7 +91,7 @@ public final class Main implements Runnable {
     /** Without a subcommand there is nothing to do: shows the help. */
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(
+        throw new ParameterException(
                 spec.commandLine(), "a command is missing: sql, tail, sync, demo or bench");
     }
 }

@@ -32,9 +32,12 @@ interface RowPrinter {
     /** Rows printed so far. */
     long rowCount();
 
-    static RowPrinter of(Format format, PrintWriter out) {
+    /**
+     * @param width columns that a line of a table may take; other formats know no limit
+     */
+    static RowPrinter of(Format format, PrintWriter out, int width) {
         return switch (format) {
-            case TABLE -> new TablePrinter(out);
+            case TABLE -> new TablePrinter(out, width);
             case CSV -> new CsvPrinter(out);
             case JSON -> new JsonPrinter(out, true);
             case JSONL -> new JsonPrinter(out, false);

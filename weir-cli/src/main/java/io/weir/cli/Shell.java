@@ -70,6 +70,11 @@ final class Shell {
         }
     }
 
+    /** Columns of the screen; terminals that do not know say 0. */
+    private static int width(Terminal terminal) {
+        return terminal.getWidth() > 0 ? terminal.getWidth() : 80;
+    }
+
     private static Path historyFile() {
         return Path.of(System.getProperty("user.home"), ".weir_history");
     }
@@ -132,7 +137,7 @@ final class Shell {
                 terminal.handle(Terminal.Signal.INT, signal -> session.cancel());
         try (ProgressBar bar = new ProgressBar(session, environment, out);
                 SqlResult result = session.execute(statement)) {
-            long rows = print(result, bar, out);
+            long rows = print(result, bar, width(terminal), out);
             if (timing) {
                 out.printf(
                         Locale.ROOT,
@@ -150,7 +155,7 @@ final class Shell {
         }
     }
 
-    private long print(SqlResult result, ProgressBar bar, PrintWriter out) {
+    private long print(SqlResult result, ProgressBar bar, int terminalWidth, PrintWriter out) {
         if (!result.hasRows()) {
             bar.close();
             if (!result.message().isEmpty()) {
@@ -160,7 +165,7 @@ final class Shell {
         }
         List<@Nullable Object> row = result.next();
         bar.close();
-        RowPrinter printer = RowPrinter.of(format, out);
+        RowPrinter printer = RowPrinter.of(format, out, terminalWidth);
         printer.begin(result.rowType());
         for (; row != null; row = result.next()) {
             printer.row(row);

@@ -2,20 +2,14 @@ package io.weir.cli;
 
 import io.weir.catalog.Catalog;
 import io.weir.env.Environment;
-import io.weir.error.InvalidRequestException;
+import io.weir.error.ExistenceException;
+import io.weir.error.WeirException;
 import io.weir.sql.SqlResult;
 import io.weir.sql.SqlScript;
 import io.weir.sql.SqlSession;
 import io.weir.sql.SqlSettings;
-import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,7 +36,7 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "File of statements, - for standard input.")
+            description = "File of statements, run after those of -e; - for standard input.")
     private @Nullable String file;
 
     @Option(
@@ -61,42 +55,53 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = standardOutput();
+        List<Script> work = scripts();
+        PrintWriter out = Output.standard();
         try (Catalog catalog = warehouse.open();
                 SqlSession session =
                         SqlSession.open(
                                 catalog,
                                 Environment.real(),
                                 SqlSettings.forShell().withDatabase(database))) {
-            List<String> work = scripts();
+            checkDatabase(catalog);
             if (work.isEmpty() && UserTerminal.isInteractive()) {
                 new Shell(session, format).run();
                 return Main.DONE;
             }
             if (work.isEmpty()) {
-                work = List.of(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+                work = List.of(Script.ofStandardInput());
             }
-            for (String script : work) {
-                for (String statement : SqlScript.split(script)) {
-                    print(session.execute(statement), out);
-                }
+            for (Script script : work) {
+                run(script, session, out);
             }
-        } finally {
-            out.flush();
         }
         return Main.DONE;
     }
 
-    private List<String> scripts() throws IOException {
-        List<String> scripts = new ArrayList<>(statements);
-        if (file != null) {
-            if (file.equals("-")) {
-                scripts.add(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
-            } else if (Files.isReadable(Path.of(file))) {
-                scripts.add(Files.readString(Path.of(file)));
-            } else {
-                throw new InvalidRequestException("file " + file + " cannot be read");
+    /** The first database comes into being with its first table; every other one must be there. */
+    private void checkDatabase(Catalog catalog) {
+        boolean known = catalog.databases().stream().anyMatch(database::equalsIgnoreCase);
+        if (!known && !database.equals("default")) {
+            throw ExistenceException.notFound("database", database);
+        }
+    }
+
+    private void run(Script script, SqlSession session, PrintWriter out) {
+        for (SqlScript.Part part : SqlScript.parts(script.text())) {
+            try {
+                print(session.execute(part.statement()), out);
+            } catch (WeirException e) {
+                out.flush();
+                throw script.name().isEmpty() ? e : new ScriptException(script.place(part), e);
             }
+        }
+    }
+
+    private List<Script> scripts() throws IOException {
+        List<Script> scripts = new ArrayList<>();
+        statements.forEach(statement -> scripts.add(new Script("", statement)));
+        if (file != null) {
+            scripts.add(Script.ofFile(file));
         }
         return scripts;
     }
@@ -111,21 +116,12 @@ final class SqlCommand implements Callable<Integer> {
                 out.flush();
                 return;
             }
-            RowPrinter printer = RowPrinter.of(format, out);
+            RowPrinter printer = RowPrinter.of(format, out, UserTerminal.width());
             printer.begin(result.rowType());
             for (List<@Nullable Object> row = result.next(); row != null; row = result.next()) {
                 printer.row(row);
             }
             printer.end();
         }
-    }
-
-    /** Standard output in UTF-8 with a large buffer. */
-    static PrintWriter standardOutput() {
-        return new PrintWriter(
-                new BufferedWriter(
-                        new OutputStreamWriter(
-                                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
-                        1 << 16));
     }
 }

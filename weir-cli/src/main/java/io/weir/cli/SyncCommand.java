@@ -5,9 +5,8 @@ import io.weir.cdc.PostgresSettings;
 import io.weir.cdc.PostgresSync;
 import io.weir.cdc.SyncSettings;
 import io.weir.env.Environment;
-import io.weir.option.OptionValues;
+import io.weir.error.InvalidRequestException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +46,7 @@ final class SyncCommand implements Runnable {
             })
     static final class Postgres implements Callable<Integer> {
 
+        @Spec private CommandSpec spec = CommandSpec.create();
         @Mixin private Warehouse warehouse = new Warehouse();
 
         @Option(
@@ -86,9 +86,10 @@ final class SyncCommand implements Runnable {
         @Option(
                 names = "--interval",
                 paramLabel = "TIME",
+                converter = TimeSpan.class,
                 defaultValue = "1s",
                 description = "Time between commits (default: ${DEFAULT-VALUE}).")
-        private String interval = "1s";
+        private Duration interval = Duration.ofSeconds(1);
 
         @Option(
                 names = "--slot",
@@ -116,13 +117,13 @@ final class SyncCommand implements Runnable {
 
         @Override
         public Integer call() {
-            Duration span = OptionValues.duration("--interval", interval);
-            PostgresSettings source =
-                    PostgresSettings.of(url, user, secret(), tables, slot, keyless);
+            PostgresSettings source = source();
             SyncSettings settings =
                     new SyncSettings(
-                            database == null ? source.database() : database, span, tableOptions);
-            PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+                            database == null ? source.database() : database,
+                            interval,
+                            tableOptions);
+            PrintWriter err = Errors.standard();
             Environment environment = Environment.real();
             try (Catalog catalog = warehouse.open()) {
                 PostgresSync sync =
@@ -139,6 +140,14 @@ final class SyncCommand implements Runnable {
                 }
             }
             return Main.DONE;
+        }
+
+        private PostgresSettings source() {
+            try {
+                return PostgresSettings.of(url, user, secret(), tables, slot, keyless);
+            } catch (InvalidRequestException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
         }
 
         private final java.util.concurrent.CountDownLatch done =

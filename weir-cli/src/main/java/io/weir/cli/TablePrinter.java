@@ -8,34 +8,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table with columns as wide as their values. The first rows are kept to find the widths; then
- * rows are printed as they come, so that a result of any size takes little memory.
+ * rows are printed as they come, so that a result of any size takes little memory. Where a line is
+ * wider than it may be, the widest columns give way and their longer values end in an ellipsis. A
+ * single column, such as a plan or a definition, is printed whole.
  */
 final class TablePrinter implements RowPrinter {
 
     private static final int ROWS_FOR_WIDTH = 1000;
-    private static final int WIDTH_MAX = 60;
+    private static final int NARROWEST = 6;
+    private static final String GAP = " | ";
 
     private final PrintWriter out;
+    private final int lineWidth;
     private final List<String[]> kept = new ArrayList<>();
     private RowType type = RowType.of();
     private int[] widths = new int[0];
-    private boolean[] right = new boolean[0];
+    private int widest = Integer.MAX_VALUE;
     private boolean headed;
     private long rows;
 
-    TablePrinter(PrintWriter out) {
+    /**
+     * @param lineWidth columns of the screen
+     */
+    TablePrinter(PrintWriter out, int lineWidth) {
         this.out = out;
+        this.lineWidth = lineWidth;
     }
 
     @Override
     public void begin(RowType rowType) {
         type = rowType;
         widths = new int[type.size()];
-        right = new boolean[type.size()];
         for (int column = 0; column < type.size(); column++) {
-            widths[column] = width(type.field(column).name());
-            right[column] = type.type(column).kind().isNumeric();
+            widths[column] = DisplayWidth.of(type.field(column).name());
         }
+    }
+
+    private boolean isWhole() {
+        return type.size() == 1;
     }
 
     @Override
@@ -43,8 +53,8 @@ final class TablePrinter implements RowPrinter {
         String[] cells = new String[values.size()];
         for (int column = 0; column < cells.length; column++) {
             Object value = values.get(column);
-            cells[column] =
-                    shorten(value == null ? "NULL" : CellText.plain(value, type.type(column)));
+            String text = value == null ? "NULL" : CellText.plain(value, type.type(column));
+            cells[column] = isWhole() ? text : oneLine(text);
         }
         rows++;
         if (headed) {
@@ -52,7 +62,8 @@ final class TablePrinter implements RowPrinter {
             return;
         }
         for (int column = 0; column < cells.length; column++) {
-            widths[column] = Math.max(widths[column], width(cells[column]));
+            int width = cells[column].lines().mapToInt(DisplayWidth::of).max().orElse(0);
+            widths[column] = Math.max(widths[column], width);
         }
         kept.add(cells);
         if (kept.size() == ROWS_FOR_WIDTH) {
@@ -60,21 +71,18 @@ final class TablePrinter implements RowPrinter {
         }
     }
 
-    private static String shorten(String text) {
-        String line = text.replace("\r", "").replace('\n', '\u23ce').replace('\t', ' ');
-        return line.length() <= WIDTH_MAX ? line : line.substring(0, WIDTH_MAX - 1) + "\u2026";
-    }
-
-    private static int width(String text) {
-        return text.codePointCount(0, text.length());
+    private static String oneLine(String text) {
+        return text.replace("\r", "").replace('\n', '\u23ce').replace('\t', ' ');
     }
 
     private void printKept() {
+        fit();
         if (type.size() > 0) {
             line(type.names().toArray(String[]::new));
             StringBuilder rule = new StringBuilder();
             for (int column = 0; column < widths.length; column++) {
-                rule.append(column == 0 ? "" : "-+-").append("-".repeat(widths[column]));
+                int width = isWhole() ? Math.min(widths[column], lineWidth) : widths[column];
+                rule.append(column == 0 ? "" : "-+-").append("-".repeat(width));
             }
             out.println(rule);
         }
@@ -83,15 +91,42 @@ final class TablePrinter implements RowPrinter {
         headed = true;
     }
 
+    /** Finds the greatest width that no column may exceed for the line to fit. */
+    private void fit() {
+        if (isWhole()) {
+            return;
+        }
+        int most = 0;
+        long total = (long) GAP.length() * Math.max(0, widths.length - 1);
+        for (int width : widths) {
+            most = Math.max(most, width);
+            total += width;
+        }
+        int limit = most;
+        while (total > lineWidth && limit > NARROWEST) {
+            for (int width : widths) {
+                total -= width >= limit ? 1 : 0;
+            }
+            limit--;
+        }
+        if (limit < most) {
+            widest = limit;
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.min(widths[column], limit);
+            }
+        }
+    }
+
     private void line(String[] cells) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.length; column++) {
-            int missing = Math.max(0, widths[column] - width(cells[column]));
-            line.append(column == 0 ? "" : " | ");
-            if (right[column]) {
-                line.append(" ".repeat(missing)).append(cells[column]);
+            String cell = isWhole() ? cells[column] : DisplayWidth.shorten(cells[column], widest);
+            int missing = Math.max(0, widths[column] - DisplayWidth.of(cell));
+            line.append(column == 0 ? "" : GAP);
+            if (type.type(column).kind().isNumeric()) {
+                line.append(" ".repeat(missing)).append(cell);
             } else {
-                line.append(cells[column]);
+                line.append(cell);
                 line.append(column == cells.length - 1 ? "" : " ".repeat(missing));
             }
         }

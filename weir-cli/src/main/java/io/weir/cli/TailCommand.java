@@ -3,20 +3,19 @@ package io.weir.cli;
 import io.weir.catalog.Catalog;
 import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
-import io.weir.option.OptionValues;
 import io.weir.table.Identifier;
 import io.weir.table.Snapshot;
 import io.weir.table.Table;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code weir tail}: a table's changelog as it grows. */
 @Command(
@@ -27,28 +26,30 @@ final class TailCommand implements Callable<Integer> {
 
     @Mixin private Warehouse warehouse = new Warehouse();
 
-    @Parameters(paramLabel = "DB.TABLE", description = "The table.")
-    private String table = "";
+    @Parameters(paramLabel = "DB.TABLE", description = "The table.", converter = TableName.class)
+    private Identifier table = Identifier.of("default.t");
 
     @Option(
             names = "--from",
             paramLabel = "WHERE",
+            converter = TailStart.Converter.class,
             description =
-                    "earliest, latest, a snapshot id or a timestamp (default: latest, or earliest with"
+                    "earliest, latest, a snapshot id or a time (default: latest, or earliest with"
                             + " --until latest).")
-    private @Nullable String from;
+    private @Nullable TailStart from;
 
     @Option(
             names = "--until",
             paramLabel = "latest",
             description = "Stop at the snapshot that is the latest at the start.")
-    private @Nullable String until;
+    private @Nullable Until until;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
+            converter = TimeSpan.class,
             description = "Stop after that time, such as 10s.")
-    private @Nullable String time;
+    private @Nullable Duration time;
 
     @Option(
             names = "--format",
@@ -59,25 +60,20 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (until != null && !until.equals("latest")) {
-            throw new InvalidRequestException("--until takes latest, not " + until);
-        }
         Environment environment = Environment.real();
-        PrintWriter out = SqlCommand.standardOutput();
+        PrintWriter out = Output.standard();
         try (Catalog catalog = warehouse.open()) {
-            Table found = catalog.table(Identifier.of(table));
+            Table found = catalog.table(table);
             long lastSnapshot =
                     until == null
                             ? Long.MAX_VALUE
                             : found.latestSnapshot().map(Snapshot::id).orElse(0L);
-            Duration span = time == null ? null : OptionValues.duration("--for", time);
             long end =
-                    span == null ? Long.MAX_VALUE : environment.currentMillis() + span.toMillis();
-            Changelog changelog =
-                    new Changelog(found.withOptions(start()), environment, printer(out));
-            changelog.follow(lastSnapshot, end);
-        } finally {
-            out.flush();
+                    time == null ? Long.MAX_VALUE : environment.currentMillis() + time.toMillis();
+            TailStart start = start();
+            checkStart(found, start.snapshot());
+            new Changelog(found.withOptions(start.options()), environment, printer(out))
+                    .follow(lastSnapshot, end);
         }
         return Main.DONE;
     }
@@ -88,24 +84,47 @@ final class TailCommand implements Callable<Integer> {
     private RowPrinter printer(PrintWriter out) {
         return format == RowPrinter.Format.TABLE
                 ? new LinePrinter(out)
-                : RowPrinter.of(format, out);
+                : RowPrinter.of(format, out, UserTerminal.width());
     }
 
-    private Map<String, String> start() {
-        String where = from != null ? from : until != null ? "earliest" : "latest";
-        Map<String, String> options = new HashMap<>();
-        if (where.equals("latest")) {
-            options.put("scan.mode", "latest");
-        } else if (where.equals("earliest")) {
-            options.put("scan.mode", "from-snapshot");
-            options.put("scan.snapshot-id", "1");
-        } else if (where.matches("\\d+")) {
-            options.put("scan.mode", "from-snapshot");
-            options.put("scan.snapshot-id", where);
-        } else {
-            options.put("scan.mode", "from-timestamp");
-            options.put("scan.timestamp", where.replace('T', ' '));
+    private TailStart start() {
+        if (from != null) {
+            return from;
         }
-        return options;
+        return until == null ? TailStart.LATEST : TailStart.EARLIEST;
+    }
+
+    /**
+     * A snapshot asked for by number should be there, or be the next one. Says so when it has
+     * expired: the changes up to the first that is left are lost to this reader.
+     */
+    private static void checkStart(Table table, long asked) {
+        long latest = table.latestSnapshot().map(Snapshot::id).orElse(0L);
+        if (asked > latest + 1) {
+            throw new InvalidRequestException(
+                    "snapshot " + asked + " does not exist; the latest is " + latest);
+        }
+        if (asked > 0 && asked <= latest && table.snapshot(asked).isEmpty()) {
+            Errors.standard()
+                    .println(
+                            "weir: snapshot " + asked + " has expired; starting at the first left");
+        }
+    }
+
+    /** Where {@code --until} may stop. */
+    enum Until {
+        LATEST
+    }
+
+    /** Reads {@code database.table} from the command line. */
+    static final class TableName implements ITypeConverter<Identifier> {
+        @Override
+        public Identifier convert(String value) {
+            try {
+                return Identifier.of(value);
+            } catch (InvalidRequestException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 }

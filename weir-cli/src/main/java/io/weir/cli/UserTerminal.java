@@ -14,6 +14,11 @@ final class UserTerminal {
                 && Boolean.getBoolean("weir.terminal.output");
     }
 
+    /** Columns of the terminal that shows the output; no limit when there is none. */
+    static int width() {
+        return canDraw() ? Integer.getInteger("weir.terminal.width", 80) : Integer.MAX_VALUE;
+    }
+
     /** Output is a terminal and may be drawn over. */
     static boolean canDraw() {
         return Boolean.getBoolean("weir.terminal.output");

@@ -1,6 +1,7 @@
 package io.weir.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.weir.data.Row;
 import io.weir.type.DataType;
@@ -26,8 +27,13 @@ class PrintersTest {
                     Field.of(3, "amount", DataType.decimal(8, 2)));
 
     private static String print(RowPrinter.Format format, RowType type, Object[]... rows) {
+        return print(format, Integer.MAX_VALUE, type, rows);
+    }
+
+    private static String print(
+            RowPrinter.Format format, int width, RowType type, Object[]... rows) {
         StringWriter out = new StringWriter();
-        RowPrinter printer = RowPrinter.of(format, new PrintWriter(out));
+        RowPrinter printer = RowPrinter.of(format, new PrintWriter(out), width);
         printer.begin(type);
         for (Object[] row : rows) {
             printer.row(Arrays.asList(row));
@@ -85,6 +91,61 @@ class PrintersTest {
                         type,
                         new Object[] {7, "a"},
                         new Object[] {123, null}));
+    }
+
+    @Test
+    void wideColumnsGiveWayToTheScreen() {
+        RowType type =
+                RowType.of(
+                        Field.of(0, "n", DataType.integer()),
+                        Field.of(1, "text", DataType.string()),
+                        Field.of(2, "other", DataType.string()));
+        assertEquals(
+                String.format(
+                        "n | text      | other%n--+-----------+----------%n"
+                                + "7 | aaaaaaaa\u2026 | bbbbbbbbb%n8 | x         | y%n"),
+                print(
+                        RowPrinter.Format.TABLE,
+                        25,
+                        type,
+                        new Object[] {7, "a".repeat(100), "bbbbbbbbb"},
+                        new Object[] {8, "x", "y"}));
+    }
+
+    @Test
+    void aTableInAPipeIsNotCut() {
+        RowType type =
+                RowType.of(
+                        Field.of(0, "text", DataType.string()),
+                        Field.of(1, "b", DataType.string()));
+        String text = print(RowPrinter.Format.TABLE, type, new Object[] {"a".repeat(500), "b"});
+        assertTrue(text.contains("a".repeat(500)), text);
+    }
+
+    @Test
+    void aSingleColumnIsPrintedWholeWithItsLines() {
+        RowType type = RowType.of(Field.of(0, "plan", DataType.string()));
+        assertEquals(
+                String.format("plan%n----%nfirst\n  a longer line%n"),
+                print(
+                        RowPrinter.Format.TABLE,
+                        4,
+                        type,
+                        new Object[][] {{"first\n  a longer line"}}));
+    }
+
+    @Test
+    void wideLettersTakeTwoColumns() {
+        RowType type =
+                RowType.of(
+                        Field.of(0, "a", DataType.string()), Field.of(1, "b", DataType.string()));
+        assertEquals(
+                String.format("a    | b%n-----+--%n\u65e5\u672c | x%nabcd | y%n"),
+                print(
+                        RowPrinter.Format.TABLE,
+                        type,
+                        new Object[] {"\u65e5\u672c", "x"},
+                        new Object[] {"abcd", "y"}));
     }
 
     @Test
