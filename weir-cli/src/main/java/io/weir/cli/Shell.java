@@ -31,10 +31,11 @@ final class Shell {
 
     private static final String HELP =
             """
-            Statements end with ; and may go over several lines. Ctrl-C cancels, Ctrl-D leaves.
+            Statements end with ; and may go over several lines.
+            Tab completes, Ctrl-C cancels, Ctrl-D on an empty line leaves.
               SHOW DATABASES;  USE name;  SHOW TABLES;  DESCRIBE table;  SELECT ... ;
               SELECT * FROM t FOR VERSION AS OF 3;  SELECT * FROM t$snapshots;
-            .format table|csv|json|jsonl   .timing on|off   .help   .quit
+              .format table|csv|json|jsonl   .timing on|off   .help   .quit
             """;
 
     private final SqlSession session;
@@ -121,7 +122,8 @@ final class Shell {
                     out.println("formats are table, csv, json, jsonl");
                 }
             }
-            default -> out.print(HELP);
+            case ".help" -> out.print(HELP);
+            default -> out.println("there is no " + words[0] + "; .help tells what there is");
         }
         out.flush();
         return true;

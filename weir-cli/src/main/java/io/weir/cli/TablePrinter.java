@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table with columns as wide as their values. The first rows are kept to find the widths; then
  * rows are printed as they come, so that a result of any size takes little memory. Where a line is
- * wider than it may be, the widest columns give way and their longer values end in an ellipsis. A
- * single column, such as a plan or a definition, is printed whole.
+ * wider than it may be, the widest columns give way and their longer values end in an ellipsis;
+ * where even that is not enough, each row is a block with a line a column. A single column, such as
+ * a plan or a definition, is printed whole.
  */
 final class TablePrinter implements RowPrinter {
 
@@ -24,6 +25,8 @@ final class TablePrinter implements RowPrinter {
     private RowType type = RowType.of();
     private int[] widths = new int[0];
     private int widest = Integer.MAX_VALUE;
+    private boolean inBlocks;
+    private long blocks;
     private boolean headed;
     private long rows;
 
@@ -77,7 +80,7 @@ final class TablePrinter implements RowPrinter {
 
     private void printKept() {
         fit();
-        if (type.size() > 0) {
+        if (type.size() > 0 && !inBlocks) {
             line(type.names().toArray(String[]::new));
             StringBuilder rule = new StringBuilder();
             for (int column = 0; column < widths.length; column++) {
@@ -89,6 +92,18 @@ final class TablePrinter implements RowPrinter {
         kept.forEach(this::line);
         kept.clear();
         headed = true;
+    }
+
+    /** A row as a block: names on the left, whole values on the right. */
+    private void block(String[] cells) {
+        out.println(
+                "-- row " + ++blocks + " " + "-".repeat(Math.max(0, Math.min(30, lineWidth - 12))));
+        int names = type.names().stream().mapToInt(DisplayWidth::of).max().orElse(0);
+        for (int column = 0; column < cells.length; column++) {
+            String name = type.field(column).name();
+            String gap = " ".repeat(names - DisplayWidth.of(name));
+            out.println(name + gap + GAP + cells[column]);
+        }
     }
 
     /** Finds the greatest width that no column may exceed for the line to fit. */
@@ -109,6 +124,7 @@ final class TablePrinter implements RowPrinter {
             }
             limit--;
         }
+        inBlocks = total > lineWidth;
         if (limit < most) {
             widest = limit;
             for (int column = 0; column < widths.length; column++) {
@@ -118,6 +134,10 @@ final class TablePrinter implements RowPrinter {
     }
 
     private void line(String[] cells) {
+        if (inBlocks) {
+            block(cells);
+            return;
+        }
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.length; column++) {
             String cell = isWhole() ? cells[column] : DisplayWidth.shorten(cells[column], widest);

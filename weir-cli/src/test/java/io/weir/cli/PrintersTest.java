@@ -113,6 +113,27 @@ class PrintersTest {
     }
 
     @Test
+    void rowsOfMoreColumnsThanTheScreenHasRoomForBecomeBlocks() {
+        RowType type =
+                RowType.of(
+                        Field.of(0, "id", DataType.integer()),
+                        Field.of(1, "first", DataType.string()),
+                        Field.of(2, "second", DataType.string()));
+        String text =
+                print(
+                        RowPrinter.Format.TABLE,
+                        12,
+                        type,
+                        new Object[] {1, "aaaaaaaa", "bbbbbbbb"},
+                        new Object[] {2, "c", null});
+        assertEquals(
+                String.format(
+                        "-- row 1 %nid     | 1%nfirst  | aaaaaaaa%nsecond | bbbbbbbb%n"
+                                + "-- row 2 %nid     | 2%nfirst  | c%nsecond | NULL%n"),
+                text);
+    }
+
+    @Test
     void aTableInAPipeIsNotCut() {
         RowType type =
                 RowType.of(

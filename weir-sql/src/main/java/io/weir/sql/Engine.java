@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements AutoCloseable {
 
+    private static final String CANCELLED = "the statement was cancelled";
+
     private final DuckDBConnection connection;
     private volatile @Nullable DuckDBPreparedStatement running;
     private final boolean filesAllowed;
@@ -218,10 +220,17 @@ final class Engine implements AutoCloseable {
         return cancelled;
     }
 
+    /** Throws if the running statement was cancelled, which a stream of rows does not notice. */
+    void checkRunning() {
+        if (cancelled) {
+            throw new InvalidRequestException(CANCELLED);
+        }
+    }
+
     /** The error to throw for one of the driver's; see {@link EngineErrors#translate}. */
     WeirException translate(Exception error, @Nullable Throwable ofScan) {
         return cancelled
-                ? new InvalidRequestException("the statement was cancelled", error)
+                ? new InvalidRequestException(CANCELLED, error)
                 : EngineErrors.translate(error, ofScan);
     }
 

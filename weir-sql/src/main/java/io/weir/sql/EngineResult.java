@@ -128,6 +128,7 @@ final class EngineResult implements SqlResult {
         if (rows == null || closed) {
             return null;
         }
+        engine.checkRunning();
         return byBatches ? nextOfBatch() : nextOf(rows);
     }
 
@@ -193,10 +194,26 @@ final class EngineResult implements SqlResult {
         try {
             ArrowReader reader =
                     (ArrowReader) source.arrowExportStream(engine.allocator(), BATCH_ROWS);
-            return new ArrowBatches(reader, types, e -> engine.translate(e, scanErrors.first()));
+            return cancellable(
+                    new ArrowBatches(reader, types, e -> engine.translate(e, scanErrors.first())));
         } catch (SQLException e) {
             throw engine.translate(e, scanErrors.first());
         }
+    }
+
+    private BatchReader cancellable(BatchReader batches) {
+        return new BatchReader() {
+            @Override
+            public @Nullable Batch next() {
+                engine.checkRunning();
+                return batches.next();
+            }
+
+            @Override
+            public void close() {
+                batches.close();
+            }
+        };
     }
 
     static RowType rowType(List<SqlColumn> columns) {

@@ -2,6 +2,7 @@ package io.weir.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,6 +83,26 @@ class SqlSessionTest {
         cancelled(
                 "SELECT count(*) FROM range(10000000000) a, range(1000000) b WHERE a.range < b.range");
         assertEquals(1, count("SELECT 1"));
+    }
+
+    @Test
+    void aCancelEndsAResultThatIsBeingRead() {
+        try (SqlResult result = session.execute("SELECT i FROM range(100000000000) t(i)")) {
+            assertNotNull(result.next());
+            session.cancel();
+            WeirException error = assertThrows(WeirException.class, result::next);
+            assertEquals("the statement was cancelled", error.getMessage());
+        }
+    }
+
+    @Test
+    void aCancelEndsTheBatchesOfAResult() {
+        try (SqlResult result = session.execute("SELECT i FROM range(100000000000) t(i)");
+                BatchReader batches = result.batches()) {
+            assertNotNull(batches.next());
+            session.cancel();
+            assertThrows(WeirException.class, batches::next);
+        }
     }
 
     @Test
