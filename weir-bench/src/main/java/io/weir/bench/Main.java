@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The driver: starts a worker for each engine and lets them run every workload in turn, Weir then
@@ -21,6 +22,25 @@ import java.util.Map;
 public final class Main {
 
     private static final String[] ENGINES = {"weir", "paimon"};
+
+    private static final String HELP =
+            """
+            Usage: weir bench [--rows N] [--rounds N] [--heap SIZE] [--only WORKLOAD,...] [--report FILE]
+                   weir bench sql [ROWS]
+                   weir bench small-heap
+            Compare Weir with Paimon's library: the same data through both, in processes of their own.
+              --rows N         Rows of each table (default: 5000000).
+              --rounds N       Counted rounds after one warm-up (default: 5).
+              --heap SIZE      Heap of each process (default: 4g).
+              --only WORKLOAD  Only these workloads, apart by commas: %s.
+              --report FILE    Write the table of results to that file.
+            sql compares aggregates through weir sql with DuckDB on the compacted files; small-heap writes and
+            compacts a table larger than a heap of 256 MB.
+            """
+                    .formatted(
+                            Arrays.stream(Workload.values())
+                                    .map(workload -> workload.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", ")));
 
     private Main() {}
 
@@ -38,7 +58,19 @@ public final class Main {
             String[] flags = Arrays.copyOfRange(args, 1, args.length);
             System.exit(SqlComparison.run(Settings.parse(flags)));
         }
-        Settings settings = Settings.parse(args);
+        if (args.length > 0 && List.of("--help", "-h").contains(args[0])) {
+            System.out.print(HELP);
+            return;
+        }
+        Settings settings;
+        try {
+            settings = Settings.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println("weir: " + e.getMessage());
+            System.err.println("Try: weir bench --help");
+            System.exit(2);
+            return;
+        }
         Path work = Files.createTempDirectory("weir-bench-");
         int status = 0;
         try {
