@@ -4,8 +4,10 @@ import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
 import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -15,42 +17,52 @@ import org.jspecify.annotations.Nullable;
  * at an end of a transaction once the interval is over. Called by one thread of the engine.
  */
 final class ChangeApplier
-        implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+        implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>>, LogPlace {
 
-    // While nothing changes, the source is still told from time to time that it may forget old log.
-    private static final long IDLE_CUT_MILLIS = 60_000;
+    // While nothing changes here, the log of others is let go in such pieces.
+    private static final long IDLE_LOG_BYTES = 1 << 20;
+    private static final long WATCH_MILLIS = 1000;
 
-    private final Map<String, TableSync> tables;
+    private final TableWatch watch;
     private final Environment environment;
     private final SyncProgress progress;
     private final long intervalMillis;
-    private boolean snapshotPhase;
+    private final RecentTransactions recent = new RecentTransactions();
     private boolean insideTransaction;
+    private long xid;
+    private final Set<TableSync> touched = new HashSet<>();
+    // Ends of: the transaction before the one being read; the last cut; the cut before it.
+    private long transactionEnd;
+    private long cutEnd;
     private long lastCutMillis;
-    private long lastCutLsn;
-    private @Nullable String previousOffset;
+    private long lastWatchMillis;
     private @Nullable RecordChangeEvent<SourceRecord> boundary;
     private long boundaryMillis = -1;
     private @Nullable RecordChangeEvent<SourceRecord> processedNext;
     private @Nullable RuntimeException failure;
 
     /**
-     * @param resume offset reading goes on from; null when the initial rows come first
+     * @param resume place in the log where reading begins
      */
     ChangeApplier(
-            Map<String, TableSync> tables,
+            TableWatch watch,
             SyncSettings settings,
             Environment environment,
             SyncProgress progress,
-            @Nullable String resume) {
-        this.tables = tables;
+            long resume) {
+        this.watch = watch;
         this.environment = environment;
         this.progress = progress;
         this.intervalMillis = settings.interval().toMillis();
-        this.snapshotPhase = resume == null;
-        this.previousOffset = resume;
-        this.lastCutLsn = resume == null ? 0 : Position.commitLsn(resume);
+        this.transactionEnd = resume;
+        this.cutEnd = resume;
         this.lastCutMillis = environment.currentMillis();
+        this.lastWatchMillis = lastCutMillis;
+    }
+
+    /** Tells what is in the lake before the log is read. */
+    void tellStart() {
+        progress.committed(0, 0, -1, watch.statuses());
     }
 
     /** What went wrong here rather than in the engine. */
@@ -72,10 +84,10 @@ final class ChangeApplier
             long rows = 0;
             for (RecordChangeEvent<SourceRecord> event : events) {
                 rows += apply(event) ? 1 : 0;
-                if (cutIsDue()) {
+                if (!insideTransaction) {
                     progress.received(rows);
                     rows = 0;
-                    cut(committer);
+                    betweenTransactions(committer);
                 }
             }
             progress.received(rows);
@@ -87,191 +99,212 @@ final class ChangeApplier
 
     /** After the engine ended: commits if nothing was read behind the last end of a transaction. */
     void commitWhatIsComplete() {
-        boolean changes = tables.values().stream().anyMatch(TableSync::hasChanges);
-        if (changes && !snapshotPhase && !insideTransaction && boundary != null) {
-            commitTables(boundary.record(), false);
+        if (hasChanges() && !insideTransaction && boundary != null) {
+            commitTables();
         }
     }
 
     /**
      * @return whether the event was a change of a row
      */
-    private boolean apply(RecordChangeEvent<SourceRecord> event) throws InterruptedException {
+    private boolean apply(RecordChangeEvent<SourceRecord> event) {
         SourceRecord record = event.record();
         if (!(record.value() instanceof Struct value)) {
             return false;
         }
-        if (value.schema().field("op") == null) {
+        if (value.schema().field("op") != null) {
+            return applyChange(value);
+        }
+        if (value.schema().field("status") != null) {
             applyMark(event, value);
+        }
+        return false;
+    }
+
+    /** Begin and end of transactions. */
+    private void applyMark(RecordChangeEvent<SourceRecord> event, Struct value) {
+        insideTransaction = value.getString("status").equals("BEGIN");
+        if (insideTransaction) {
+            String id = value.getString("id");
+            int colon = id.indexOf(':');
+            xid = Long.parseLong(colon < 0 ? id : id.substring(0, colon));
+            recent.add(xid);
+            touched.clear();
+            return;
+        }
+        boundary = event;
+        boundaryMillis = value.getInt64("ts_ms");
+        transactionEnd = end(event);
+        touched.clear();
+    }
+
+    /** Place in the log behind the transaction that an end event ends. */
+    private static long end(RecordChangeEvent<SourceRecord> event) {
+        Map<String, ?> offset = event.record().sourceOffset();
+        if (offset.get("lsn_commit") instanceof Number end) {
+            return end.longValue();
+        }
+        throw new InvalidRequestException("an end of a transaction without its place: " + offset);
+    }
+
+    private boolean applyChange(Struct value) {
+        String operation = value.getString("op");
+        Struct origin = value.getStruct("source");
+        if (operation.equals("m")) {
             return false;
         }
-        boolean initial = isInitial(record);
-        if (snapshotPhase && !initial) {
-            // The first change behind the initial rows: they are complete.
-            finishSnapshot(record);
-        }
-        applyChange(record, value);
-        if (initial && isTrue(record.sourceOffset().get("last_snapshot_record"))) {
-            finishSnapshot(record);
-        } else if (!initial) {
-            insideTransaction = true;
-        }
-        return true;
-    }
-
-    /** Begin and end of transactions, and heartbeats. */
-    private void applyMark(RecordChangeEvent<SourceRecord> event, Struct value) {
-        SourceRecord record = event.record();
-        if (snapshotPhase && !isInitial(record)) {
-            finishSnapshot(record);
-        }
-        if (value.schema().field("status") == null) {
-            if (!insideTransaction && boundary == null && isIdleLong(record)) {
-                boundary = event;
-            }
-            return;
-        }
-        insideTransaction = value.getString("status").equals("BEGIN");
-        if (!insideTransaction) {
-            boundary = event;
-            boundaryMillis = value.getInt64("ts_ms");
-        }
-    }
-
-    private boolean isIdleLong(SourceRecord heartbeat) {
-        return environment.currentMillis() - lastCutMillis > IDLE_CUT_MILLIS
-                && Position.commitLsn(heartbeat.sourceOffset()) > lastCutLsn;
-    }
-
-    private static boolean isInitial(SourceRecord record) {
-        return record.sourceOffset().get("snapshot") != null;
-    }
-
-    private static boolean isTrue(@Nullable Object value) {
-        return Boolean.TRUE.equals(value) || "true".equals(value);
-    }
-
-    private void applyChange(SourceRecord record, Struct value) throws InterruptedException {
-        Struct origin = value.getStruct("source");
-        TableSync table = tables.get(origin.getString("schema") + "." + origin.getString("table"));
-        if (table == null || isInLake(table, record)) {
-            return;
+        SourceName name = new SourceName(origin.getString("schema"), origin.getString("table"));
+        TableSync table = watch.table(name);
+        // Changes of a table that is not known yet are seen when its rows are read.
+        if (table == null || table.holds(transactionEnd, xid)) {
+            return false;
         }
         Struct before = value.getStruct("before");
         Struct after = value.getStruct("after");
-        switch (value.getString("op")) {
-            case "r", "c" -> table.insert(after);
-            case "u" -> table.update(before, after);
-            case "d" -> table.delete(before);
-            case "t" -> table.truncate();
-            default -> {
+        change(table, name, operation, before, after);
+        touched.add(table);
+        return true;
+    }
+
+    private void change(
+            TableSync table,
+            SourceName name,
+            String operation,
+            @Nullable Struct before,
+            @Nullable Struct after) {
+        Struct image = after == null ? before : after;
+        if (image != null && !table.knows(image.schema())) {
+            refresh(name, false);
+            if (table.holds(transactionEnd, xid)) {
                 return;
             }
         }
-    }
-
-    private boolean isInLake(TableSync table, SourceRecord record) {
-        Position position = table.position();
-        return position != null
-                && position.streaming()
-                && Position.commitLsn(record.sourceOffset()) < position.commitLsn();
-    }
-
-    /**
-     * All initial rows are there: every table is committed, also the empty ones, and streaming
-     * begins.
-     */
-    private void finishSnapshot(SourceRecord record) {
-        snapshotPhase = false;
-        previousOffset = Position.offsetJson(record.sourceOffset());
-        long rows = pendingRows();
-        Position position = new Position(true, 0, previousOffset);
-        for (TableSync table : tables.values()) {
-            table.commit(position, true);
+        try {
+            apply(table, operation, before, after);
+        } catch (RowBuffer.MissingValueException e) {
+            refresh(name, true);
+            applyAgain(table, operation, before, after);
+        } catch (InvalidRequestException e) {
+            // The table may be another one than we think.
+            refresh(name, false);
+            applyAgain(table, operation, before, after);
         }
-        lastCutMillis = environment.currentMillis();
-        progress.enter(SyncStatus.Phase.STREAMING);
-        progress.committed(rows, tables.size(), -1, statuses());
     }
 
-    private boolean cutIsDue() {
-        if (environment.currentMillis() - lastCutMillis < intervalMillis) {
+    @Override
+    public boolean isSeenBy(XidSnapshot reader) {
+        return recent.allSeen(reader);
+    }
+
+    @Override
+    public void settle(TableSync table) {
+        if (table.hasChanges() && !touched.contains(table)) {
+            long rows = table.rowsSinceCommit();
+            table.commit(transactionEnd, cutEnd);
+            progress.committed(rows, 1, -1, watch.statuses());
+        }
+    }
+
+    private void refresh(SourceName name, boolean anew) {
+        boolean done = watch.refresh(name, anew, this);
+        for (int attempt = 0; !done && attempt < 10; attempt++) {
+            done = watch.refresh(name, anew, this);
+        }
+    }
+
+    private void applyAgain(
+            TableSync table, String operation, @Nullable Struct before, @Nullable Struct after) {
+        if (!table.holds(transactionEnd, xid)) {
+            try {
+                apply(table, operation, before, after);
+            } catch (RowBuffer.MissingValueException e) {
+                throw new InvalidRequestException(e.getMessage() + "; it was dropped or locked", e);
+            }
+        }
+    }
+
+    private static void apply(
+            TableSync table, String operation, @Nullable Struct before, @Nullable Struct after) {
+        switch (operation) {
+            case "c" -> table.insert(present(after));
+            case "u" -> table.update(before, present(after));
+            case "d" -> table.delete(present(before));
+            case "t" -> table.truncate();
+            default -> throw new InvalidRequestException("no such change: " + operation);
+        }
+    }
+
+    private static Struct present(@Nullable Struct image) {
+        if (image == null) {
+            throw new RowBuffer.MissingValueException("a change without its row");
+        }
+        return image;
+    }
+
+    private void betweenTransactions(
+            DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
+        long now = environment.currentMillis();
+        if (now - lastWatchMillis >= WATCH_MILLIS) {
+            watch.poll(this);
+            if (needsMark()) {
+                watch.source().mark();
+            }
+            lastWatchMillis = environment.currentMillis();
+        }
+        if (boundary != null && now - lastCutMillis >= intervalMillis && isWorthACut()) {
+            cut(boundary, committer);
+        }
+    }
+
+    private boolean isWorthACut() {
+        return hasChanges() || transactionEnd - cutEnd >= IDLE_LOG_BYTES;
+    }
+
+    /** Whether a transaction of ours is needed to cut behind. */
+    private boolean needsMark() {
+        if (boundary != null) {
             return false;
         }
-        return snapshotPhase ? pendingRows() > 0 : boundary != null && !insideTransaction;
+        return hasChanges() || watch.source().logEnd() - cutEnd >= IDLE_LOG_BYTES;
     }
 
-    private void cut(DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+    private void cut(
+            RecordChangeEvent<SourceRecord> at,
+            DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
-        if (snapshotPhase) {
-            commitInitialRows();
-            return;
+        commitTables();
+        // The source may forget what lies before the cut before this one: see Position.
+        if (processedNext != null) {
+            committer.markProcessed(processedNext);
+            committer.markBatchFinished();
         }
-        RecordChangeEvent<SourceRecord> at = boundary;
-        if (at == null) {
-            return;
-        }
-        boolean idle = tables.values().stream().noneMatch(TableSync::hasChanges);
-        boolean foreign = idle && environment.currentMillis() - lastCutMillis < IDLE_CUT_MILLIS;
-        if (!foreign) {
-            commitTables(at.record(), idle);
-            // The source may forget what lies before the cut before this one: see Position.
-            if (processedNext != null) {
-                committer.markProcessed(processedNext);
-                committer.markBatchFinished();
-            }
-            processedNext = at;
-        }
+        processedNext = at;
         boundary = null;
     }
 
-    private void commitInitialRows() {
+    /** If nothing changed, the first table keeps the position in an empty snapshot. */
+    private void commitTables() {
+        boolean idle = !hasChanges();
         long rows = pendingRows();
         int commits = 0;
-        for (TableSync table : tables.values()) {
-            if (table.hasChanges()) {
-                table.commit(new Position(false, 0, null), false);
+        for (TableSync table : watch.tables()) {
+            if (table.hasChanges() || (idle && commits == 0)) {
+                table.commit(transactionEnd, cutEnd);
                 commits++;
             }
         }
+        cutEnd = transactionEnd;
         lastCutMillis = environment.currentMillis();
-        progress.committed(rows, commits, -1, statuses());
+        long freshness = idle || boundaryMillis < 0 ? -1 : lastCutMillis - boundaryMillis;
+        progress.committed(rows, commits, freshness, watch.statuses());
     }
 
-    /**
-     * @param idle nothing changed: the first table keeps the position in an empty snapshot
-     */
-    private void commitTables(SourceRecord end, boolean idle) {
-        String resume = previousOffset;
-        if (resume == null) {
-            throw new InvalidRequestException("a cut without a cut before it");
-        }
-        long lsn = Position.commitLsn(end.sourceOffset());
-        Position position = new Position(true, lsn, resume);
-        long rows = pendingRows();
-        int commits = 0;
-        for (TableSync table : tables.values()) {
-            if (table.hasChanges() || (idle && commits == 0)) {
-                table.commit(position, idle);
-                commits++;
-            }
-        }
-        lastCutMillis = environment.currentMillis();
-        lastCutLsn = lsn;
-        previousOffset = Position.offsetJson(end.sourceOffset());
-        long freshness = idle || boundaryMillis < 0 ? -1 : lastCutMillis - boundaryMillis;
-        progress.committed(rows, commits, freshness, statuses());
+    private boolean hasChanges() {
+        return watch.tables().stream().anyMatch(TableSync::hasChanges);
     }
 
     private long pendingRows() {
-        long rows = 0;
-        for (TableSync table : tables.values()) {
-            rows += table.rowsSinceCommit();
-        }
-        return rows;
-    }
-
-    private List<SyncStatus.TableStatus> statuses() {
-        return tables.values().stream().map(TableSync::status).toList();
+        return watch.tables().stream().mapToLong(TableSync::rowsSinceCommit).sum();
     }
 }

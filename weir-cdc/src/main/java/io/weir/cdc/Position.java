@@ -1,76 +1,80 @@
 package io.weir.cdc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.error.InvalidRequestException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the source's changelog a table's snapshot stands, as its snapshot properties keep it.
+ * Where in the source's log a table's snapshot stands, as its snapshot properties keep it.
  *
- * <p>The changelog is cut at ends of transactions. Cut k is named by {@code commitLsn}, the place
- * of its last commit record; these only grow. A table without changes since the last cut makes no
- * commit for it, so tables may name older cuts. When the first table commits cut k, cut k-1 is
- * complete in all tables: {@code resume}, the source's own offset at cut k-1, is where a restarted
- * job begins to read, taken from the table with the greatest cut. Changes of a transaction whose
- * predecessor committed before a table's cut are in that table already and are passed over.
+ * <p>The log is cut at ends of transactions. Cut k is named by {@code end}, the place behind its
+ * last transaction; these only grow. A table without changes since the last cut makes no commit for
+ * it, so tables may name older cuts. When the first table commits cut k, cut k-1 is complete in all
+ * tables: {@code resume}, the end of cut k-1, is where a restarted job begins to read, taken from
+ * the table with the greatest cut. Transactions that end at or before a table's cut are in that
+ * table already and are passed over.
  *
- * @param streaming false while the initial rows are not complete
- * @param commitLsn place of the last commit of the cut; 0 for the initial rows
- * @param resume source offset of the cut before, as JSON; null while the initial rows are not
- *     complete
+ * <p>A table whose rows were read as a whole stands ahead of its cut: it holds every transaction
+ * that the reader saw. {@code read} says which; they are passed over too.
+ *
+ * @param end place behind the last transaction of the cut
+ * @param resume end of the cut before
+ * @param read what the last reading of all rows saw; null once the cut is past it
+ * @param shape of the source table, to see what was done to it
  */
-record Position(boolean streaming, long commitLsn, @Nullable String resume) {
+record Position(long end, long resume, @Nullable Reading read, TableShape shape) {
 
-    private static final String PHASE = "weir.cdc.phase";
-    private static final String COMMIT = "weir.cdc.commit-lsn";
+    private static final String END = "weir.cdc.end";
     private static final String RESUME = "weir.cdc.resume";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String READ = "weir.cdc.read";
+    private static final String READ_END = "weir.cdc.read-end";
+    private static final String SHAPE = "weir.cdc.table";
+
+    /**
+     * A reading of all rows of a table.
+     *
+     * @param seen transactions whose effects it found
+     * @param end a place in the log that all of them end before
+     */
+    record Reading(XidSnapshot seen, long end) {}
 
     Map<String, String> toProperties() {
         Map<String, String> properties = new HashMap<>();
-        properties.put(PHASE, streaming ? "streaming" : "snapshot");
-        properties.put(COMMIT, String.valueOf(commitLsn));
-        if (resume != null) {
-            properties.put(RESUME, resume);
+        properties.put(END, String.valueOf(end));
+        properties.put(RESUME, String.valueOf(resume));
+        properties.put(SHAPE, shape.toJson());
+        if (read != null) {
+            properties.put(READ, read.seen.toString());
+            properties.put(READ_END, String.valueOf(read.end));
         }
         return properties;
     }
 
     /** The position in snapshot properties; null when there is none. */
     static @Nullable Position of(Map<String, String> properties) {
-        String phase = properties.get(PHASE);
-        String commit = properties.get(COMMIT);
-        if (phase == null || commit == null) {
+        String end = properties.get(END);
+        String resume = properties.get(RESUME);
+        String shape = properties.get(SHAPE);
+        if (end == null || resume == null || shape == null) {
             return null;
         }
+        String seen = properties.get(READ);
+        String readEnd = properties.get(READ_END);
+        Reading read =
+                seen == null || readEnd == null
+                        ? null
+                        : new Reading(XidSnapshot.of(seen), Long.parseLong(readEnd));
         return new Position(
-                phase.equals("streaming"), Long.parseLong(commit), properties.get(RESUME));
+                Long.parseLong(end), Long.parseLong(resume), read, TableShape.ofJson(shape));
     }
 
-    static String offsetJson(Map<String, ?> offset) {
-        try {
-            return JSON.writeValueAsString(offset);
-        } catch (JsonProcessingException e) {
-            throw new InvalidRequestException("source offset " + offset + " is not plain", e);
-        }
-    }
-
-    /** Place of the last commit a source offset tells of; 0 when it tells of none. */
-    static long commitLsn(Map<String, ?> offset) {
-        return offset.get("lsn_commit") instanceof Number number ? number.longValue() : 0;
-    }
-
-    static long commitLsn(String offsetJson) {
-        try {
-            return commitLsn(
-                    JSON.readValue(offsetJson, new TypeReference<Map<String, Object>>() {}));
-        } catch (JsonProcessingException e) {
-            throw new InvalidRequestException(
-                    "snapshot property " + RESUME + " holds no source offset: " + offsetJson, e);
-        }
+    /**
+     * Whether a transaction is in the table already.
+     *
+     * @param after end of the transaction before it
+     * @param xid its number
+     */
+    boolean holds(long after, long xid) {
+        return after < end || (read != null && after < read.end && read.seen.sees(xid));
     }
 }

@@ -2,223 +2,277 @@ package io.weir.cdc;
 
 import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
-import io.weir.error.StorageFailureException;
-import io.weir.type.DataType;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a PostgreSQL server about its tables, and sets up what replication needs. Each call is a
- * connection of its own.
+ * The job's session at the source: asks about tables, places in the log and the slot. As long as it
+ * is open, no other job of the same slot can open one. One thread at a time.
  */
-final class PostgresCatalog {
+final class PostgresCatalog implements AutoCloseable {
 
-    private static final String TABLES =
+    private static final String SLOT =
             """
-            select n.nspname, c.relname, c.relreplident = 'f',
-                   array(select a.attname::text from pg_index i
-                         join unnest(i.indkey::int[]) with ordinality k(num, ord) on true
-                         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
-                         where i.indrelid = c.oid and i.indisprimary order by k.ord)
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind = 'r' and not c.relispartition and c.relpersistence = 'p'
-              and n.nspname not in ('pg_catalog', 'information_schema')
-            order by 1, 2
-            """;
-    // A domain stands for its base type; an array for its element's.
-    private static final String COLUMNS =
-            """
-            select a.attname, a.attstorage <> 'p',
-                   coalesce(e.typname, b.typname),
-                   case when t.typtype = 'd' then t.typtypmod else a.atttypmod end,
-                   e.oid is not null
-            from pg_attribute a
-            join pg_type t on t.oid = a.atttypid
-            join pg_type b on b.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
-            left join pg_type e on e.oid = b.typelem and b.typcategory = 'A'
-            where a.attrelid = format('%I.%I', ?::text, ?::text)::regclass
-              and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-            order by a.attnum
+            select active, (confirmed_flush_lsn - '0/0')::bigint, wal_status, plugin, database
+            from pg_replication_slots where slot_name = ?
             """;
 
-    private static final int DROP_WAITS = 50;
-    private static final long DROP_WAIT_MILLIS = 200;
+    private static final int VERSION_MIN = 140_000;
+    // After a crash the server needs a moment to see that the old job is gone.
+    private static final int CLAIMS = 100;
+    private static final long CLAIM_WAIT_MILLIS = 200;
 
     private final PostgresSettings settings;
+    private final Connection connection;
 
-    PostgresCatalog(PostgresSettings settings) {
+    private PostgresCatalog(PostgresSettings settings, Connection connection) {
         this.settings = settings;
+        this.connection = connection;
     }
 
-    /** The wanted tables with their columns. */
-    List<SourceTable> tables() {
-        return with(
-                connection -> {
-                    List<SourceTable> found = new ArrayList<>();
-                    try (Statement statement = connection.createStatement();
-                            ResultSet rows = statement.executeQuery(TABLES)) {
-                        while (rows.next()) {
-                            if (settings.wants(rows.getString(1), rows.getString(2))) {
-                                found.add(describe(connection, rows));
-                            }
-                        }
-                    }
-                    return found;
-                });
-    }
+    /**
+     * The job's replication slot.
+     *
+     * @param active whether somebody reads from it
+     * @param confirmed up to where the log was taken, so that it may be gone
+     * @param lost why it cannot be used any more, null when it can
+     */
+    record Slot(boolean active, long confirmed, @Nullable String lost) {}
 
-    /** Types of the columns a table has now. */
-    Map<String, DataType> columnTypes(String schema, String table) {
-        return with(
-                connection -> {
-                    Map<String, DataType> types = new LinkedHashMap<>();
-                    for (ColumnRow column : columns(connection, schema, table)) {
-                        types.put(column.name(), column.type());
-                    }
-                    return types;
-                });
-    }
-
-    private static SourceTable describe(Connection connection, ResultSet row) throws SQLException {
-        String schema = row.getString(1);
-        String name = row.getString(2);
-        List<String> key = texts(row.getArray(4));
-        List<SourceTable.Column> columns = new ArrayList<>();
-        boolean toastable = false;
-        for (ColumnRow column : columns(connection, schema, name)) {
-            DataType type = column.type().withNullable(!key.contains(column.name()));
-            columns.add(new SourceTable.Column(column.name(), type));
-            toastable |= column.toastable();
+    /**
+     * Opens a session for the job of this slot.
+     *
+     * @throws InvalidRequestException another job of this slot runs, or the server is not set up
+     * @throws io.weir.error.StorageFailureException the server could not be reached
+     */
+    static PostgresCatalog open(PostgresSettings settings, Environment environment) {
+        PostgresCatalog catalog;
+        try {
+            catalog = new PostgresCatalog(settings, connect(settings));
+        } catch (SQLException e) {
+            throw PostgresErrors.of(settings, e);
         }
-        return new SourceTable(schema, name, columns, key, toastable, row.getBoolean(3));
-    }
-
-    private static List<ColumnRow> columns(Connection connection, String schema, String table)
-            throws SQLException {
-        List<ColumnRow> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setString(1, schema);
-            statement.setString(2, table);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    DataType type =
-                            PostgresTypes.of(rows.getString(3), rows.getInt(4), rows.getBoolean(5));
-                    found.add(new ColumnRow(rows.getString(1), rows.getBoolean(2), type));
-                }
-            }
+        try {
+            catalog.checkReady();
+            catalog.claim(environment);
+            return catalog;
+        } catch (RuntimeException e) {
+            catalog.close();
+            throw e;
         }
-        return found;
     }
 
-    private record ColumnRow(String name, boolean toastable, DataType type) {}
+    /** A connection that spells values the same whatever the server's defaults are. */
+    static Connection connect(PostgresSettings settings) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        properties.setProperty("ApplicationName", "weir sync " + settings.slot());
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("options", "-c intervalstyle=postgres -c bytea_output=hex");
+        return DriverManager.getConnection(settings.jdbcUrl(), properties);
+    }
 
-    private static List<String> texts(Array array) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        for (Object value : (Object[]) array.getArray()) {
-            texts.add(String.valueOf(value));
+    /** Something done with the session. */
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /**
+     * @throws io.weir.error.StorageFailureException it failed
+     */
+    <T> T with(Work<T> work) {
+        try {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw PostgresErrors.of(settings, e);
         }
-        return texts;
     }
 
-    /** Fails unless the server logs what logical decoding needs. */
-    void checkReady() {
-        String level =
-                with(
-                        connection -> {
-                            try (Statement statement = connection.createStatement();
-                                    ResultSet rows = statement.executeQuery("show wal_level")) {
-                                rows.next();
-                                return rows.getString(1);
-                            }
-                        });
-        if (!level.equals("logical")) {
+    private void checkReady() {
+        int version = (int) number("select current_setting('server_version_num')::bigint");
+        if (version < VERSION_MIN) {
+            throw new InvalidRequestException(
+                    "the server at " + where() + " is older than PostgreSQL 14");
+        }
+        String level = with(session -> text(session, "show wal_level"));
+        if (!"logical".equals(level)) {
             throw new InvalidRequestException(
                     "the server at "
-                            + settings.host()
-                            + ":"
-                            + settings.port()
+                            + where()
                             + " has wal_level = "
                             + level
                             + "; set wal_level = logical and restart it");
         }
     }
 
-    /** Makes a table log whole old rows, so that every update carries every value. */
-    void logWholeRows(SourceTable table) {
-        String name = quote(table.schema()) + "." + quote(table.name());
-        with(
-                connection -> {
-                    try (Statement statement = connection.createStatement()) {
-                        return statement.execute("alter table " + name + " replica identity full");
-                    }
-                });
+    private String where() {
+        return settings.host() + ":" + settings.port();
     }
 
-    /**
-     * Drops the job's replication slot if it is there, so that the initial rows are read anew.
-     * Waits for a reader that is just going away.
-     */
-    void dropSlot(Environment environment) {
-        for (int wait = 0; wait < DROP_WAITS && isSlotActive(); wait++) {
-            environment.sleep(DROP_WAIT_MILLIS);
+    private void claim(Environment environment) {
+        for (int claim = 0; !tryClaim(); claim++) {
+            if (claim == CLAIMS) {
+                throw inUse();
+            }
+            environment.sleep(CLAIM_WAIT_MILLIS);
         }
-        if (isSlotActive()) {
-            throw new InvalidRequestException(
-                    "replication slot "
-                            + settings.slot()
-                            + " is in use by another job; stop that one, or name another --slot");
+        for (int claim = 0; isActive(); claim++) {
+            if (claim == CLAIMS) {
+                throw inUse();
+            }
+            environment.sleep(CLAIM_WAIT_MILLIS);
         }
-        onSlot(
-                "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
-                        + " where slot_name = ?");
     }
 
-    private boolean isSlotActive() {
-        return onSlot("select 1 from pg_replication_slots where slot_name = ? and active");
+    private boolean tryClaim() {
+        return number(
+                        "select pg_try_advisory_lock(hashtext('weir sync'), hashtext('"
+                                + settings.slot()
+                                + "'))::int")
+                == 1;
     }
 
-    boolean hasSlot() {
-        return onSlot("select 1 from pg_replication_slots where slot_name = ?");
+    private boolean isActive() {
+        Slot slot = slot();
+        return slot != null && slot.active();
     }
 
-    private boolean onSlot(String sql) {
+    private InvalidRequestException inUse() {
+        return new InvalidRequestException(
+                "replication slot "
+                        + settings.slot()
+                        + " is in use by another job; stop that one, or name another --slot and"
+                        + " --database");
+    }
+
+    /** The wanted tables there are, those that cannot be read too. */
+    List<PostgresTables.Found> find() {
         return with(
-                connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                        statement.setString(1, settings.slot());
-                        try (ResultSet rows = statement.executeQuery()) {
-                            return rows.next();
-                        }
+                session ->
+                        PostgresTables.find(
+                                session, name -> settings.wants(name.schema(), name.table())));
+    }
+
+    /** See {@link PostgresTables#sums}. */
+    Map<Long, String> sums(List<PostgresTables.Found> tables) {
+        return with(session -> PostgresTables.sums(session, tables));
+    }
+
+    /** What a table is now; null when it is gone. */
+    @Nullable SourceTable describe(SourceName name) {
+        Optional<SourceTable> found =
+                with(
+                        session -> {
+                            try {
+                                return Optional.of(PostgresTables.describe(session, name));
+                            } catch (SQLException e) {
+                                if (PostgresErrors.isGone(e)) {
+                                    return Optional.empty();
+                                }
+                                throw e;
+                            }
+                        });
+        return found.orElse(null);
+    }
+
+    /** The job's slot, null when there is none. */
+    @Nullable Slot slot() {
+        Optional<Slot> found =
+                with(
+                        session -> {
+                            try (PreparedStatement statement = session.prepareStatement(SLOT)) {
+                                statement.setString(1, settings.slot());
+                                try (ResultSet row = statement.executeQuery()) {
+                                    return row.next() ? Optional.of(slot(row)) : Optional.empty();
+                                }
+                            }
+                        });
+        return found.orElse(null);
+    }
+
+    private Slot slot(ResultSet row) throws SQLException {
+        String lost = null;
+        if ("lost".equals(row.getString(3))) {
+            lost = "was given up by the server, which has removed log it needs";
+        } else if (!"pgoutput".equals(row.getString(4))) {
+            lost = "is of plugin " + row.getString(4) + ", not pgoutput";
+        } else if (!settings.database().equals(row.getString(5))) {
+            lost = "is of database " + row.getString(5);
+        }
+        return new Slot(row.getBoolean(1), row.getLong(2), lost);
+    }
+
+    /** Makes the job's slot and tells the place where it begins. */
+    long createSlot() {
+        return number(
+                "select (lsn - '0/0')::bigint from pg_create_logical_replication_slot('"
+                        + settings.slot()
+                        + "', 'pgoutput')");
+    }
+
+    /** Drops the job's slot if it is there. */
+    void dropSlot() {
+        run(
+                "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
+                        + " where slot_name = '"
+                        + settings.slot()
+                        + "'");
+    }
+
+    /** Whether amounts of money are spelled in a way that the engine reads right. */
+    boolean spellsMoneyPlainly() {
+        return with(session -> text(session, "select 1234.56::numeric::money::text"))
+                .endsWith("1,234.56");
+    }
+
+    /** How far the log goes now. */
+    long logEnd() {
+        return number("select (pg_current_wal_insert_lsn() - '0/0')::bigint");
+    }
+
+    /** Puts a transaction into the log that changes nothing, for a cut behind it. */
+    void mark() {
+        run("select pg_logical_emit_message(true, 'weir', '')");
+    }
+
+    void run(String sql) {
+        with(
+                session -> {
+                    try (Statement statement = session.createStatement()) {
+                        return statement.execute(sql);
                     }
                 });
     }
 
-    static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+    private long number(String sql) {
+        return with(session -> Long.parseLong(text(session, sql)));
     }
 
-    private <T> T with(Work<T> work) {
-        try (Connection connection =
-                DriverManager.getConnection(
-                        settings.jdbcUrl(), settings.user(), settings.password())) {
-            return work.run(connection);
-        } catch (SQLException e) {
-            throw new StorageFailureException(
-                    settings.jdbcUrl(), String.valueOf(e.getMessage()), false, e);
+    private static String text(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return String.valueOf(rows.getString(1));
         }
     }
 
-    /** Something done with a connection. */
-    private interface Work<T> {
-        T run(Connection connection) throws SQLException;
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // The server ends the session when the connection is gone.
+            return;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where the source is and what of it is read.
@@ -88,6 +89,17 @@ public record PostgresSettings(
 
     String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    }
+
+    /** What the engine is to look at: not less than what is wanted. */
+    String engineFilter() {
+        if (tables.isEmpty()) {
+            return "public\\..*";
+        }
+        return tables.stream()
+                .map(pattern -> pattern.replace(",", "\\,"))
+                .map(pattern -> "(?:" + pattern + ")|public\\.(?:" + pattern + ")")
+                .collect(Collectors.joining(","));
     }
 
     /** Whether a source table is to be read. */

@@ -10,15 +10,9 @@ import io.weir.error.ExistenceException;
 import io.weir.error.InvalidRequestException;
 import io.weir.error.StorageFailureException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +33,6 @@ public final class PostgresSync {
     private final PostgresSettings source;
     private final SyncSettings settings;
     private final Consumer<String> log;
-    private final PostgresCatalog sourceCatalog;
     private final String commitUser;
     private final SyncProgress progress = new SyncProgress();
     private final AtomicReference<@Nullable DebeziumEngine<?>> engine = new AtomicReference<>();
@@ -59,7 +52,6 @@ public final class PostgresSync {
         this.source = source;
         this.settings = settings;
         this.log = log;
-        this.sourceCatalog = new PostgresCatalog(source);
         this.commitUser = "weir-sync-" + source.slot();
     }
 
@@ -82,8 +74,7 @@ public final class PostgresSync {
             try {
                 runOnce();
             } catch (StorageFailureException e) {
-                boolean began = progress.rowsReceived() > 0;
-                if (!e.retryable() || !began) {
+                if (!e.retryable() || !progress.hasStreamed()) {
                     throw e;
                 }
                 log.accept(e.getMessage() + "; trying again in " + pause + " ms");
@@ -108,70 +99,42 @@ public final class PostgresSync {
     }
 
     /**
-     * Drops the replication slot: for a job that will not be run again. The job must not be
-     * running.
+     * Drops the replication slot and the publication: for a job that will not be run again. The job
+     * must not be running.
      */
     public void dropSlot() {
-        sourceCatalog.dropSlot(environment);
+        try (PostgresCatalog session = PostgresCatalog.open(source, environment)) {
+            session.dropSlot();
+            new Publication(session, source).drop();
+        }
     }
 
     private void runOnce() {
-        sourceCatalog.checkReady();
-        List<TableSync> tables = new ArrayList<>();
-        try {
-            openTables(tables);
-            String resume = resumeOffset(tables);
-            if (resume == null) {
-                startOver(tables);
-            }
-            tables.removeIf(table -> resume != null && isNew(table));
-            Map<String, TableSync> bySource = new LinkedHashMap<>();
-            tables.forEach(table -> bySource.put(table.sourceName(), table));
-            ChangeApplier applier =
-                    new ChangeApplier(bySource, settings, environment, progress, resume);
-            follow(applier, bySource, resume);
-        } finally {
-            tables.forEach(TableSync::close);
-        }
-    }
-
-    private void openTables(List<TableSync> opened) {
-        if (!catalog.hasDatabase(settings.database())) {
+        try (PostgresCatalog session = PostgresCatalog.open(source, environment);
+                TableWatch watch =
+                        new TableWatch(
+                                catalog,
+                                environment,
+                                source,
+                                settings,
+                                log,
+                                session,
+                                progress,
+                                commitUser)) {
             createDatabase();
-        }
-        List<SourceTable> found = sourceCatalog.tables();
-        if (found.isEmpty()) {
-            throw new InvalidRequestException(
-                    "database "
-                            + source.database()
-                            + " has no table that matches "
-                            + (source.tables().isEmpty() ? "schema public" : source.tables()));
-        }
-        for (SourceTable table : found) {
-            if (table.primaryKey().isEmpty() && !takeKeyless(table)) {
-                continue;
-            }
-            SourceTable ready = table;
-            if (!table.primaryKey().isEmpty() && table.toastable() && !table.fullIdentity()) {
-                sourceCatalog.logWholeRows(table);
-                ready =
-                        new SourceTable(
-                                table.schema(),
-                                table.name(),
-                                table.columns(),
-                                table.primaryKey(),
-                                true,
-                                true);
-            }
-            opened.add(TableSync.open(catalog, sourceCatalog, ready, settings, commitUser));
-        }
-        if (opened.isEmpty()) {
-            throw new InvalidRequestException(
-                    "no matching table of database " + source.database() + " has a primary key");
+            progress.enter(SyncStatus.Phase.SNAPSHOT);
+            long resume = watch.start();
+            ChangeApplier applier =
+                    new ChangeApplier(watch, settings, environment, progress, resume);
+            applier.tellStart();
+            follow(applier, resume);
         }
     }
 
     private void createDatabase() {
+        if (catalog.hasDatabase(settings.database())) {
+            return;
+        }
         try {
             catalog.createDatabase(settings.database());
         } catch (ExistenceException e) {
@@ -181,92 +144,12 @@ public final class PostgresSync {
         }
     }
 
-    private boolean takeKeyless(SourceTable table) {
-        switch (source.keyless()) {
-            case REFUSE ->
-                    throw new InvalidRequestException(
-                            "table "
-                                    + table.fullName()
-                                    + " has no primary key; add one, or say --keyless append or skip");
-            case SKIP -> {
-                log.accept("table " + table.fullName() + " has no primary key and is left out");
-                return false;
-            }
-            case APPEND ->
-                    log.accept(
-                            "table "
-                                    + table.fullName()
-                                    + " has no primary key and becomes an append table; an update"
-                                    + " or delete of it will end the job");
-        }
-        return true;
-    }
-
-    /**
-     * Where reading goes on: the offset kept by the table that is furthest; null when the initial
-     * rows are to be read (again).
-     */
-    private @Nullable String resumeOffset(List<TableSync> tables) {
-        Position furthest = null;
-        for (TableSync table : tables) {
-            Position position = table.position();
-            if (position == null) {
-                continue;
-            }
-            if (!position.streaming()) {
-                return null;
-            }
-            if (furthest == null || position.commitLsn() > furthest.commitLsn()) {
-                furthest = position;
-            }
-        }
-        if (furthest != null && !sourceCatalog.hasSlot()) {
-            throw new InvalidRequestException(
-                    "the lake goes on from a position in the source, but replication slot "
-                            + source.slot()
-                            + " is gone, so changes since then are lost; drop the tables of lake"
-                            + " database "
-                            + settings.database()
-                            + " or name another --slot and --database to read everything anew");
-        }
-        return furthest == null ? null : furthest.resume();
-    }
-
-    private boolean isNew(TableSync table) {
-        if (table.position() != null) {
-            return false;
-        }
-        log.accept(
-                "table "
-                        + table.sourceName()
-                        + " is new since the job began and is left out; sync it with a --slot of"
-                        + " its own");
-        table.close();
-        return true;
-    }
-
-    private void startOver(List<TableSync> tables) {
-        for (TableSync table : tables) {
-            if (table.position() != null) {
-                table.startOver();
-            } else if (table.hasSnapshot()) {
-                throw new InvalidRequestException(
-                        "table "
-                                + table.status().identifier()
-                                + " has rows that this job did not write; drop it, or name another"
-                                + " --database");
-            }
-        }
-        sourceCatalog.dropSlot(environment);
-    }
-
-    private void follow(
-            ChangeApplier applier, Map<String, TableSync> tables, @Nullable String resume) {
-        LakeOffsets.prepare(source.slot(), resume);
+    private void follow(ChangeApplier applier, long resume) {
+        LakeOffsets.prepare(source.slot(), "{\"lsn\":" + resume + "}");
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         DebeziumEngine<RecordChangeEvent<SourceRecord>> made =
                 DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-                        .using(properties(tables))
+                        .using(properties())
                         .using(
                                 (success, message, error) -> {
                                     if (!success) {
@@ -281,7 +164,7 @@ public final class PostgresSync {
         if (stopping) {
             return;
         }
-        progress.enter(resume == null ? SyncStatus.Phase.SNAPSHOT : SyncStatus.Phase.STREAMING);
+        progress.enter(SyncStatus.Phase.STREAMING);
         made.run();
         engine.set(null);
         RuntimeException own = applier.failure();
@@ -295,20 +178,13 @@ public final class PostgresSync {
         Throwable error = failure.get();
         throw new StorageFailureException(
                 source.jdbcUrl(),
-                "reading changes ended: " + (error == null ? "engine stopped" : rootMessage(error)),
-                true,
+                "reading changes ended: "
+                        + (error == null ? "engine stopped" : PostgresErrors.message(error)),
+                error == null || PostgresErrors.passes(error),
                 error);
     }
 
-    private static String rootMessage(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
-    }
-
-    private Properties properties(Map<String, TableSync> tables) {
+    private Properties properties() {
         Properties values = new Properties();
         values.setProperty("name", source.slot());
         values.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
@@ -323,21 +199,16 @@ public final class PostgresSync {
         values.setProperty("plugin.name", "pgoutput");
         values.setProperty("slot.name", source.slot());
         values.setProperty("publication.name", source.slot() + "_pub");
-        values.setProperty("publication.autocreate.mode", "filtered");
-        values.setProperty(
-                "table.include.list",
-                tables.keySet().stream()
-                        .map(name -> Pattern.quote(name).replace(",", "\\,"))
-                        .collect(Collectors.joining(",")));
-        values.setProperty("snapshot.mode", "initial");
+        values.setProperty("publication.autocreate.mode", "disabled");
+        values.setProperty("table.include.list", source.engineFilter());
+        // Rows are read by TableReading; the engine follows the log only.
+        values.setProperty("snapshot.mode", "no_data");
         values.setProperty("provide.transaction.metadata", "true");
         values.setProperty("tombstones.on.delete", "false");
         values.setProperty("skipped.operations", "none");
         values.setProperty("include.unknown.datatypes", "true");
-        values.setProperty("interval.handling.mode", "string");
-        values.setProperty("hstore.handling.mode", "json");
-        values.setProperty("decimal.handling.mode", "precise");
-        values.setProperty("binary.handling.mode", "bytes");
+        values.setProperty("converters", "raw");
+        values.setProperty("raw.type", RawValues.class.getName());
         values.setProperty("poll.interval.ms", "20");
         values.setProperty("max.batch.size", "8192");
         values.setProperty("max.queue.size", "32768");

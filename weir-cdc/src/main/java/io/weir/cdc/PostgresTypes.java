@@ -1,6 +1,7 @@
 package io.weir.cdc;
 
 import io.weir.type.DataType;
+import java.util.Set;
 
 /**
  * Which lake type a PostgreSQL type becomes. Where the lake has no type that keeps every value,
@@ -8,16 +9,27 @@ import io.weir.type.DataType;
  */
 final class PostgresTypes {
 
+    // Their spelling as an element depends on the session, so an array keeps it as text.
+    private static final Set<String> TEXT_ELEMENTS = Set.of("money", "time", "bit");
+
     private PostgresTypes() {}
 
     /**
      * @param name internal type name, such as {@code int4}; of arrays the element's
      * @param modifier {@code atttypmod}, -1 when there is none
-     * @param array whether it is an array of that type
+     * @param dimensions 0: not an array of that type; more than 1: text, since the lake's arrays
+     *     have one
      */
-    static DataType of(String name, int modifier, boolean array) {
-        DataType single = single(name, modifier);
-        return array ? DataType.array(single) : single;
+    static DataType of(String name, int modifier, int dimensions) {
+        if (dimensions == 0) {
+            return single(name, modifier);
+        }
+        // The only type whose elements are not kept apart by commas.
+        if (dimensions > 1 || name.equals("box")) {
+            return DataType.string();
+        }
+        return DataType.array(
+                TEXT_ELEMENTS.contains(name) ? DataType.string() : single(name, modifier));
     }
 
     private static DataType single(String name, int modifier) {

@@ -2,37 +2,85 @@ package io.weir.cdc;
 
 import io.weir.type.DataType;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A table of the source as its catalog describes it.
+ * A table of the source as its catalog describes it at one moment.
  *
- * @param schema name of the schema
- * @param name of the table
- * @param columns in order
- * @param primaryKey column names, empty when there is none
- * @param toastable whether large values may be kept outside the row, so that an update may not
- *     carry them
- * @param fullIdentity whether the source logs whole old rows
+ * @param id the server's own number of the table, which survives renaming and nothing else
+ * @param name schema and table
+ * @param partitioned whether its rows are in partitions
+ * @param files which file holds the rows, one entry a partition; a rewrite gives a new one
+ * @param identity what the server logs of old rows
+ * @param key columns that name a row: the primary key, else a unique index without nulls; empty
+ *     when there is neither
+ * @param columns in order, computed ones left out
  */
 record SourceTable(
-        String schema,
-        String name,
-        List<Column> columns,
-        List<String> primaryKey,
-        boolean toastable,
-        boolean fullIdentity) {
+        long id,
+        SourceName name,
+        boolean partitioned,
+        Map<Long, Long> files,
+        Identity identity,
+        List<String> key,
+        List<Column> columns) {
 
-    /** A column with the type it gets in the lake. */
-    record Column(String name, DataType type) {}
-
-    String fullName() {
-        return schema + "." + name;
+    /** What the server logs of a row that is updated or deleted. */
+    enum Identity {
+        /** The whole row. */
+        FULL,
+        /** The columns of {@link SourceTable#key}. */
+        KEY,
+        /** Something else, or nothing. */
+        OTHER
     }
 
     /**
-     * Name in the lake: the table's own, with the schema in front unless that is {@code public}.
+     * A column.
+     *
+     * @param number which column of the table, never used again
+     * @param declared its type as the source spells it
+     * @param kind name of the type that says how values are spelled; of arrays, the element's
+     * @param type what it gets in the lake
+     * @param stamp changes when the column is altered
+     * @param large whether values may be kept outside the row, so that an update may not carry them
+     * @param filled whether rows from before the column have a value
      */
-    String lakeName() {
-        return schema.equals("public") ? name : schema + "_" + name;
+    record Column(
+            int number,
+            String name,
+            String declared,
+            String kind,
+            DataType type,
+            long stamp,
+            boolean large,
+            boolean filled) {}
+
+    SourceTable {
+        files = Map.copyOf(files);
+        key = List.copyOf(key);
+        columns = List.copyOf(columns);
+    }
+
+    /** Whether changes, as they are logged now, carry all that is needed to apply them. */
+    boolean logsEnough() {
+        return switch (identity) {
+            case FULL -> true;
+            case KEY -> columns.stream().noneMatch(Column::large);
+            case OTHER -> false;
+        };
+    }
+
+    /** Whether old images are whole rows. */
+    boolean fullIdentity() {
+        return identity == Identity.FULL;
+    }
+
+    SourceTable withFullIdentity() {
+        return new SourceTable(id, name, partitioned, files, Identity.FULL, key, columns);
+    }
+
+    TableShape shape() {
+        return TableShape.of(this);
     }
 }

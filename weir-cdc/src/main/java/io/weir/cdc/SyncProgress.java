@@ -6,6 +6,7 @@ import java.util.List;
 final class SyncProgress {
 
     private SyncStatus.Phase phase = SyncStatus.Phase.STARTING;
+    private boolean streamed;
     private long rowsReceived;
     private long rowsCommitted;
     private long commits;
@@ -26,6 +27,12 @@ final class SyncProgress {
 
     synchronized void enter(SyncStatus.Phase next) {
         phase = next;
+        streamed |= next == SyncStatus.Phase.STREAMING;
+    }
+
+    /** Whether the job got as far as following changes, so that its settings are right. */
+    synchronized boolean hasStreamed() {
+        return streamed;
     }
 
     synchronized SyncStatus.Phase phase() {

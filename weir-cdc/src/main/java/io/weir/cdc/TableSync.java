@@ -1,10 +1,7 @@
 package io.weir.cdc;
 
 import io.weir.catalog.Catalog;
-import io.weir.data.Batch;
-import io.weir.data.ColumnVector;
 import io.weir.data.RowKind;
-import io.weir.data.VectorBuilder;
 import io.weir.error.InvalidRequestException;
 import io.weir.table.CommitMessage;
 import io.weir.table.CommitRequest;
@@ -15,87 +12,84 @@ import io.weir.table.Table;
 import io.weir.table.TableCommit;
 import io.weir.table.TableDefinition;
 import io.weir.table.TableWrite;
-import io.weir.type.DataType;
 import io.weir.type.Field;
-import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One source table and its lake table: gathers changes into columns, writes them and commits them
- * with the source's position. One thread at a time.
+ * One source table and its lake table: gathers changes, writes them and commits them with the
+ * source's position. One thread at a time.
  */
 final class TableSync implements AutoCloseable {
 
-    private static final int BATCH_ROWS = 4096;
+    private static final long READ_STEP = 1000;
 
     private final Catalog catalog;
-    private final PostgresCatalog source;
-    private final SourceTable sourceTable;
     private final String commitUser;
     private final boolean keepsBefore;
+    private SourceTable source;
+    private TableShape shape;
     private Table table;
     private TableWrite write;
     private TableCommit commit;
-    private Binding binding;
+    private RowBuffer rows;
     private final List<CommitMessage> prepared = new ArrayList<>();
-    private byte[] kinds = new byte[BATCH_ROWS];
-    private int buffered;
     private long rowsSinceCommit;
     private long rowsCommitted;
-    private boolean truncated;
+    private boolean replacing;
+    private boolean dirty;
     private long lastIdentifier;
     private @Nullable Position position;
+    private Position.@Nullable Reading read;
     private @Nullable Long snapshotId;
 
-    private TableSync(
-            Catalog catalog,
-            PostgresCatalog source,
-            SourceTable sourceTable,
-            Table table,
-            String commitUser) {
+    private TableSync(Catalog catalog, SourceTable source, Table table, String commitUser) {
         this.catalog = catalog;
         this.source = source;
-        this.sourceTable = sourceTable;
+        this.shape = source.shape();
         this.table = table;
         this.commitUser = commitUser;
         this.keepsBefore =
                 "input".equals(table.options().find("changelog-producer").orElse("none"));
         this.write = table.newWrite(commitUser);
         this.commit = table.newCommit(commitUser);
-        this.binding = new Binding(table.rowType());
+        this.rows = new RowBuffer(table.rowType());
         table.latestSnapshotOfUser(commitUser).ifPresent(this::remember);
     }
 
-    /** Opens the lake table of a source table, making it first if it is not there. */
+    /**
+     * Opens the lake table of a source table, making it first if it is not there.
+     *
+     * @throws InvalidRequestException it has another key, or rows that the job did not write
+     */
     static TableSync open(
-            Catalog catalog,
-            PostgresCatalog source,
-            SourceTable sourceTable,
-            SyncSettings settings,
-            String commitUser) {
-        Identifier identifier = new Identifier(settings.database(), sourceTable.lakeName());
+            Catalog catalog, SourceTable source, SyncSettings settings, String commitUser) {
+        Identifier identifier = new Identifier(settings.database(), source.name().inLake());
         Table table =
                 catalog.hasTable(identifier)
                         ? catalog.table(identifier)
-                        : catalog.createTable(identifier, definition(sourceTable, settings));
-        if (!table.schema().primaryKeys().equals(sourceTable.primaryKey())) {
-            throw new InvalidRequestException(
-                    "table "
-                            + identifier
-                            + " has primary key "
-                            + table.schema().primaryKeys()
-                            + ", but "
-                            + sourceTable.fullName()
-                            + " in the source has "
-                            + sourceTable.primaryKey());
+                        : catalog.createTable(identifier, definition(source, settings));
+        TableSync opened = new TableSync(catalog, source, table, commitUser);
+        try {
+            opened.checkKey(source);
+            if (opened.position == null && table.latestSnapshot().isPresent()) {
+                throw new InvalidRequestException(
+                        "table "
+                                + identifier
+                                + " has rows that this job did not write; drop it, or name another"
+                                + " --database");
+            }
+            return opened;
+        } catch (InvalidRequestException e) {
+            opened.close();
+            throw e;
         }
-        return new TableSync(catalog, source, sourceTable, table, commitUser);
     }
 
     private static TableDefinition definition(SourceTable source, SyncSettings settings) {
@@ -103,12 +97,30 @@ final class TableSync implements AutoCloseable {
         for (SourceTable.Column column : source.columns()) {
             columns.add(Field.of(columns.size(), column.name(), column.type()));
         }
-        return new TableDefinition(
-                columns, List.of(), source.primaryKey(), settings.tableOptions(), null);
+        return new TableDefinition(columns, List.of(), source.key(), settings.tableOptions(), null);
+    }
+
+    private void checkKey(SourceTable now) {
+        if (!table.schema().primaryKeys().equals(now.key())) {
+            throw new InvalidRequestException(
+                    "table "
+                            + table.identifier()
+                            + " has primary key "
+                            + table.schema().primaryKeys()
+                            + ", but "
+                            + now.name()
+                            + " in the source has "
+                            + now.key()
+                            + "; drop the lake table to have it read anew");
+        }
     }
 
     private void remember(Snapshot snapshot) {
         position = Position.of(snapshot.properties());
+        if (position != null) {
+            read = position.read();
+            shape = position.shape();
+        }
         lastIdentifier =
                 snapshot.commitIdentifier() == Long.MAX_VALUE ? 0 : snapshot.commitIdentifier();
         snapshotId = snapshot.id();
@@ -119,18 +131,14 @@ final class TableSync implements AutoCloseable {
         return position;
     }
 
+    /** The source table as the job knows it. */
+    SourceTable source() {
+        return source;
+    }
+
     SyncStatus.TableStatus status() {
         return new SyncStatus.TableStatus(
-                table.identifier(), sourceTable.fullName(), rowsCommitted, snapshotId);
-    }
-
-    String sourceName() {
-        return sourceTable.fullName();
-    }
-
-    /** Rows the lake table has from anybody. */
-    boolean hasSnapshot() {
-        return table.latestSnapshot().isPresent();
+                table.identifier(), source.name().toString(), rowsCommitted, snapshotId);
     }
 
     long rowsSinceCommit() {
@@ -138,158 +146,190 @@ final class TableSync implements AutoCloseable {
     }
 
     boolean hasChanges() {
-        return rowsSinceCommit > 0 || truncated;
+        return rowsSinceCommit > 0 || dirty;
+    }
+
+    /** Whether the rows of the source table were read, be it not committed yet. */
+    boolean hasRows() {
+        return position != null || read != null;
+    }
+
+    /** What the source table was when the job last looked at it. */
+    TableShape shape() {
+        return shape;
+    }
+
+    /** See {@link Position#holds}; counts a reading that is not committed yet, too. */
+    boolean holds(long after, long xid) {
+        return (position != null && after < position.end())
+                || (read != null && after < read.end() && read.seen().sees(xid));
+    }
+
+    /**
+     * Whether rows of this schema have the columns that the job knows the table by. Answers no once
+     * for a schema; it is taken as it is then.
+     */
+    boolean knows(Schema schema) {
+        return rows.accept(schema, source);
     }
 
     /** Takes an inserted row. */
     void insert(Struct after) {
-        add(RowKind.INSERT, after, null);
+        add(RowKind.INSERT, rows.values(after, null, source));
     }
 
-    /** Takes a new image; the old one, if the source logs it, supplies values the new one lacks. */
+    /**
+     * Takes a new image; the old one, if the source logs it, says whether the key changed and
+     * supplies values the new one lacks.
+     */
     void update(@Nullable Struct before, Struct after) {
         refuseWithoutKey("update");
-        if (keepsBefore && before != null && sourceTable.fullIdentity()) {
-            add(RowKind.UPDATE_BEFORE, before, null);
+        @Nullable Object[] next = rows.values(after, before, source);
+        if (before == null) {
+            add(RowKind.UPDATE_AFTER, next);
+            return;
         }
-        add(RowKind.UPDATE_AFTER, after, before);
+        if (!rows.sameKey(before, after, source)) {
+            add(RowKind.DELETE, rows.oldValues(before, source));
+            add(RowKind.INSERT, next);
+            return;
+        }
+        if (keepsBefore && source.fullIdentity()) {
+            rows.add(RowKind.UPDATE_BEFORE, rows.oldValues(before, source), write);
+        }
+        add(RowKind.UPDATE_AFTER, next);
     }
 
     /** Takes a delete; only the key columns of the old row need to be there. */
     void delete(Struct before) {
         refuseWithoutKey("delete");
-        add(RowKind.DELETE, before, null);
+        add(RowKind.DELETE, rows.oldValues(before, source));
     }
 
     private void refuseWithoutKey(String change) {
-        if (sourceTable.primaryKey().isEmpty()) {
+        if (source.key().isEmpty()) {
             throw new InvalidRequestException(
                     "table "
-                            + sourceTable.fullName()
-                            + " has no primary key, so its "
+                            + source.name()
+                            + " has no key, so its "
                             + change
                             + " cannot be applied; add a primary key or leave the table out");
         }
     }
 
+    private void add(RowKind kind, @Nullable Object[] values) {
+        rows.add(kind, values, write);
+        rowsSinceCommit++;
+    }
+
     /** The source table was emptied: what came before, in this cut and in the lake, goes. */
     void truncate() {
-        discardBuffered();
+        rows.clear();
         commit.abort(prepared);
         prepared.clear();
         write.close();
-        write = table.newWrite(commitUser);
-        truncated = true;
+        replacing = table.latestSnapshot().isPresent();
+        write = newWrite();
+        dirty = true;
         rowsSinceCommit = 0;
     }
 
-    private void add(RowKind kind, Struct row, @Nullable Struct before) {
-        if (binding.schema != row.schema()) {
-            bind(row.schema());
+    private TableWrite newWrite() {
+        TableWrite made = table.newWrite(commitUser);
+        if (replacing) {
+            made.replaceExisting();
         }
-        binding.append(row, before, sourceTable);
-        kinds[buffered++] = kind.code();
-        // An update is one change, be it logged with both images.
-        rowsSinceCommit += kind == RowKind.UPDATE_BEFORE ? 0 : 1;
-        if (buffered == BATCH_ROWS) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (buffered > 0) {
-            byte[] batchKinds = kinds;
-            kinds = new byte[BATCH_ROWS];
-            int rows = buffered;
-            buffered = 0;
-            write.write(new Batch(rows, binding.build(), batchKinds));
-        }
-    }
-
-    private void discardBuffered() {
-        binding.build();
-        buffered = 0;
+        return made;
     }
 
     /**
-     * The source's row type changed, or is seen for the first time: columns it has and the lake
-     * lacks are added.
+     * Takes all rows of the source table in place of what there is. They are ahead of the log: what
+     * the reading saw is passed over from now on.
+     *
+     * @param progress is told how many rows came, now and then
      */
-    private void bind(Schema schema) {
-        flush();
-        List<SchemaChange> changes = new ArrayList<>();
-        Map<String, DataType> types = null;
-        for (org.apache.kafka.connect.data.Field field : schema.fields()) {
-            if (table.rowType().indexOf(field.name()) >= 0) {
-                continue;
-            }
-            if (types == null) {
-                types = source.columnTypes(sourceTable.schema(), sourceTable.name());
-            }
-            DataType type = types.get(field.name());
-            // A column the catalog does not list is a computed one, or was dropped since.
-            if (type != null) {
-                changes.add(
-                        new SchemaChange.AddColumn(
-                                List.of(field.name()),
-                                type.withNullable(true),
-                                null,
-                                SchemaChange.Position.AT_END));
-            }
-        }
-        if (!changes.isEmpty()) {
-            evolve(changes);
-        }
-        binding = new Binding(table.rowType(), schema);
+    void readAnew(TableReading reading, LongConsumer progress) {
+        checkKey(reading.table());
+        truncate();
+        SourceTable now = reading.table();
+        alter(now, LakeColumns.changes(table.rowType(), hasRows() ? shape : null, now, true));
+        reading.rows(
+                texts -> {
+                    add(RowKind.INSERT, rows.values(texts, source));
+                    if (rowsSinceCommit % READ_STEP == 0) {
+                        progress.accept(READ_STEP);
+                    }
+                });
+        progress.accept(rowsSinceCommit % READ_STEP);
+        read = reading.moment();
     }
 
-    private void evolve(List<SchemaChange> changes) {
-        prepared.addAll(write.prepareCommit(false));
-        write.close();
-        table = catalog.alterTable(table.identifier(), changes);
-        commit.close();
-        write = table.newWrite(commitUser);
-        commit = table.newCommit(commitUser);
+    /**
+     * The source table was altered and its rows were not: the lake table follows.
+     *
+     * @return false when it cannot within this commit: a second writer would number its rows as the
+     *     first one did, and the order of a key's changes would be lost
+     */
+    boolean follow(SourceTable now) {
+        checkKey(now);
+        List<SchemaChange> changes =
+                LakeColumns.changes(table.rowType(), hasRows() ? shape : null, now, false);
+        if (!changes.isEmpty() && rowsSinceCommit > 0 && !now.key().isEmpty()) {
+            return false;
+        }
+        alter(now, changes);
+        return true;
+    }
+
+    private void alter(SourceTable now, List<SchemaChange> changes) {
+        rows.flush(write);
+        if (!changes.isEmpty()) {
+            prepared.addAll(write.prepareCommit(false));
+            write.close();
+            commit.close();
+            table = catalog.alterTable(table.identifier(), changes);
+            write = newWrite();
+            commit = table.newCommit(commitUser);
+        }
+        source = now;
+        shape = now.shape();
+        rows = new RowBuffer(table.rowType());
+        dirty = true;
+    }
+
+    /** The source table is logged in another way now. */
+    void logged(SourceTable now) {
+        source = now;
     }
 
     /**
      * Commits everything since the last commit.
      *
-     * @param newPosition stored with the snapshot
-     * @param force makes a snapshot even without changes
+     * @param end place in the log behind the last transaction
+     * @param resume where a restarted job begins to read
      */
-    void commit(Position newPosition, boolean force) {
-        flush();
+    void commit(long end, long resume) {
+        rows.flush(write);
         prepared.addAll(write.prepareCommit(false));
+        Position next =
+                new Position(end, resume, read == null || read.end() <= end ? null : read, shape);
         CommitRequest request =
-                new CommitRequest(
-                        lastIdentifier + 1,
-                        prepared,
-                        null,
-                        newPosition.toProperties(),
-                        force || hasChanges());
+                new CommitRequest(lastIdentifier + 1, prepared, null, next.toProperties(), true);
         Optional<Long> made =
-                truncated ? commit.overwrite(request, Map.of()) : commit.commit(request);
+                replacing ? commit.overwrite(request, Map.of()) : commit.commit(request);
         prepared.clear();
         lastIdentifier++;
         made.ifPresent(id -> snapshotId = id);
-        position = newPosition;
+        position = next;
+        read = next.read();
         rowsCommitted += rowsSinceCommit;
         rowsSinceCommit = 0;
-        truncated = false;
-    }
-
-    /** Empties the lake table, for reading the initial rows anew. */
-    void startOver() {
-        commit.overwrite(
-                new CommitRequest(
-                        lastIdentifier + 1,
-                        List.of(),
-                        null,
-                        new Position(false, 0, null).toProperties(),
-                        true),
-                Map.of());
-        lastIdentifier++;
+        dirty = false;
+        if (replacing) {
+            replacing = false;
+            write.close();
+            write = newWrite();
+        }
     }
 
     @Override
@@ -300,89 +340,5 @@ final class TableSync implements AutoCloseable {
         }
         write.close();
         commit.close();
-    }
-
-    /** Which field of the source's row goes to which lake column, and the columns being filled. */
-    private static final class Binding {
-        private final @Nullable Schema schema;
-        private final RowType type;
-        private final org.apache.kafka.connect.data.@Nullable Field[] fields;
-        private final VectorBuilder[] builders;
-
-        Binding(RowType type) {
-            this(type, null);
-        }
-
-        Binding(RowType type, @Nullable Schema schema) {
-            this.schema = schema;
-            this.type = type;
-            this.fields = new org.apache.kafka.connect.data.Field[type.size()];
-            this.builders = new VectorBuilder[type.size()];
-            for (int column = 0; column < type.size(); column++) {
-                fields[column] = schema == null ? null : schema.field(type.field(column).name());
-                builders[column] = VectorBuilder.of(type.type(column), BATCH_ROWS);
-            }
-        }
-
-        void append(Struct row, @Nullable Struct before, SourceTable table) {
-            for (int column = 0; column < builders.length; column++) {
-                org.apache.kafka.connect.data.Field field = fields[column];
-                if (field == null) {
-                    builders[column].appendNull();
-                    continue;
-                }
-                Object value = row.get(field);
-                if (SourceValues.isUnavailable(value)) {
-                    value = known(field, before, table);
-                }
-                builders[column].appendValue(convert(value, field, column, table));
-            }
-        }
-
-        private @Nullable Object convert(
-                @Nullable Object value,
-                org.apache.kafka.connect.data.Field field,
-                int column,
-                SourceTable table) {
-            try {
-                return SourceValues.convert(value, field.schema(), type.type(column));
-            } catch (InvalidRequestException | java.time.DateTimeException e) {
-                throw new InvalidRequestException(
-                        "column "
-                                + field.name()
-                                + " of "
-                                + table.fullName()
-                                + ": "
-                                + e.getMessage(),
-                        e);
-            }
-        }
-
-        /** The value of the old row where the new one does not carry it. */
-        private static Object known(
-                org.apache.kafka.connect.data.Field field,
-                @Nullable Struct before,
-                SourceTable table) {
-            Object value = before == null ? null : before.get(field);
-            if (value == null || SourceValues.isUnavailable(value)) {
-                throw new InvalidRequestException(
-                        "an update of "
-                                + table.fullName()
-                                + " does not carry the unchanged large value of column "
-                                + field.name()
-                                + "; run ALTER TABLE "
-                                + table.fullName()
-                                + " REPLICA IDENTITY FULL and read the table anew");
-            }
-            return value;
-        }
-
-        ColumnVector[] build() {
-            ColumnVector[] columns = new ColumnVector[builders.length];
-            for (int column = 0; column < builders.length; column++) {
-                columns[column] = builders[column].build();
-            }
-            return columns;
-        }
     }
 }

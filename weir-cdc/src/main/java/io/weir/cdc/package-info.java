@@ -1,16 +1,20 @@
 /**
  * From a live database's changelog into lake tables.
  *
- * <p>{@link io.weir.cdc.PostgresSync} is one running job: it reads the initial rows and then the
- * changes of a PostgreSQL database through Debezium's engine, inside this process, and commits them
- * at every interval, one commit a table. The position in the source is part of the snapshot that
- * holds the data (see {@code Position}), so a job that dies at any moment goes on where the tables
- * are: nothing is lost and nothing comes twice. {@link io.weir.cdc.PostgresSettings} and {@link
- * io.weir.cdc.SyncSettings} say what to read and how to write; {@link io.weir.cdc.SyncStatus} tells
- * how it goes.
+ * <p>{@link io.weir.cdc.PostgresSync} is one running job: it follows the changes of a PostgreSQL
+ * database through Debezium's engine, inside this process, and commits them at every interval, one
+ * commit a table. The position in the source is part of the snapshot that holds the data (see
+ * {@code Position}), so a job that dies at any moment goes on where the tables are: nothing is lost
+ * and nothing comes twice.
  *
- * <p>Rows of the source arrive one by one as Debezium makes them; they become columns here and stay
- * so.
+ * <p>The log does not tell everything: not the rows from before, not what altering a table does to
+ * them. {@code TableWatch} compares tables with what the lake knows of them, and {@code
+ * TableReading} reads one as a whole, at any time, together with the transactions it saw, which are
+ * passed over in the log. {@link io.weir.cdc.PostgresSettings} and {@link io.weir.cdc.SyncSettings}
+ * say what to read and how to write; {@link io.weir.cdc.SyncStatus} tells how it goes.
+ *
+ * <p>Values come as PostgreSQL spells them ({@code RawValues}), read or streamed, and go one road
+ * into columns ({@code SourceValues}, {@code RowBuffer}).
  */
 @NullMarked
 package io.weir.cdc;

@@ -1,19 +1,33 @@
 package io.weir.cdc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PositionTest {
 
+    private static final TableShape SHAPE =
+            new TableShape(
+                    16_384,
+                    new TreeMap<>(Map.of(16_384L, 16_390L)),
+                    false,
+                    List.of(new TableShape.ColumnShape(1, "id", "integer", 742)));
+
     @Test
     void survivesSnapshotProperties() {
-        Position position = new Position(true, 24_723_312L, "{\"lsn_commit\":24723312}");
-        assertEquals(position, Position.of(position.toProperties()));
-        Position initial = new Position(false, 0, null);
-        assertEquals(initial, Position.of(initial.toProperties()));
+        Position plain = new Position(24_723_312L, 24_723_000L, null, SHAPE);
+        assertEquals(plain, Position.of(plain.toProperties()));
+        Position read =
+                new Position(7, 5, new Position.Reading(XidSnapshot.of("3:9:4,7"), 1_000), SHAPE);
+        Position again = Position.of(read.toProperties());
+        assertEquals(read.toProperties(), again.toProperties());
+        assertEquals("3:9:4,7", again.read().seen().toString());
     }
 
     @Test
@@ -22,10 +36,33 @@ class PositionTest {
     }
 
     @Test
-    void theLastCommitIsReadFromTheOffset() {
-        assertEquals(7, Position.commitLsn(Map.of("lsn", 9L, "lsn_commit", 7L)));
-        assertEquals(0, Position.commitLsn(Map.of("lsn", 9L)));
-        assertEquals(
-                7, Position.commitLsn(Position.offsetJson(Map.of("lsn", 9L, "lsn_commit", 7))));
+    void holdsWhatEndsBeforeTheCut() {
+        Position position = new Position(100, 50, null, SHAPE);
+        assertTrue(position.holds(99, 3));
+        assertFalse(position.holds(100, 3));
+    }
+
+    @Test
+    void holdsWhatTheReaderSaw() {
+        Position position =
+                new Position(100, 50, new Position.Reading(XidSnapshot.of("10:20:12"), 500), SHAPE);
+        assertTrue(position.holds(200, 9));
+        assertTrue(position.holds(200, 13));
+        assertFalse(position.holds(200, 12));
+        assertFalse(position.holds(200, 20));
+        assertFalse(position.holds(500, 9), "numbers come again after four billion");
+    }
+
+    @Test
+    void transactionNumbersOfTheLogHaveTheLowerHalf() {
+        long epoch = 1L << 32;
+        XidSnapshot snapshot = XidSnapshot.of((epoch + 5) + ":" + (epoch + 8) + ":" + (epoch + 6));
+        assertTrue(snapshot.sees(5));
+        assertFalse(snapshot.sees(6));
+        assertTrue(snapshot.sees(7));
+        assertFalse(snapshot.sees(8));
+        assertTrue(snapshot.sees(epoch - 10), "before the turn");
+        XidSnapshot early = XidSnapshot.of((epoch - 3) + ":" + (epoch - 1) + ":");
+        assertFalse(early.sees(4), "after the turn");
     }
 }

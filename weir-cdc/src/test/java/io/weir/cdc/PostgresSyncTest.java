@@ -2,226 +2,24 @@ package io.weir.cdc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.weir.Weir;
-import io.weir.catalog.Catalog;
-import io.weir.data.Batch;
-import io.weir.data.Cells;
 import io.weir.data.Row;
 import io.weir.data.RowKind;
-import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
-import io.weir.table.BatchReader;
 import io.weir.table.Identifier;
-import io.weir.table.Plan;
-import io.weir.table.Scan;
-import io.weir.table.Split;
-import io.weir.table.StreamScan;
-import io.weir.table.Table;
 import io.weir.type.DataType;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way from a real PostgreSQL server into lake tables. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class PostgresSyncTest {
-
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static EmbeddedPostgres server;
-
-    @TempDir Path directory;
-    private String database;
-    private Connection connection;
-    private Statement sql;
-    private Catalog catalog;
-    private final List<String> log = new ArrayList<>();
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server =
-                EmbeddedPostgres.builder()
-                        .setPort(0)
-                        .setServerConfig("wal_level", "logical")
-                        .setServerConfig("max_replication_slots", "30")
-                        .setServerConfig("max_wal_senders", "30")
-                        .start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
-    @BeforeEach
-    void makeDatabase() throws SQLException {
-        database = "test_" + NUMBER.incrementAndGet();
-        try (Connection admin = server.getPostgresDatabase().getConnection();
-                Statement statement = admin.createStatement()) {
-            statement.execute("create database " + database);
-        }
-        connection = server.getDatabase("postgres", database).getConnection();
-        sql = connection.createStatement();
-        catalog = Weir.open(Map.of("warehouse", directory.resolve("lake").toString()));
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        connection.close();
-        catalog.close();
-    }
-
-    private PostgresSettings source(PostgresSettings.Keyless keyless, String... tables) {
-        return PostgresSettings.of(
-                "postgresql://localhost:" + server.getPort() + "/" + database,
-                "postgres",
-                "postgres",
-                List.of(tables),
-                "slot_" + database,
-                keyless);
-    }
-
-    /** A running job. */
-    private final class Job implements AutoCloseable {
-        final PostgresSync sync;
-        final Future<Boolean> running;
-
-        Job(PostgresSettings source, Map<String, String> options) {
-            sync =
-                    new PostgresSync(
-                            catalog,
-                            Environment.real(),
-                            source,
-                            new SyncSettings("lake", Duration.ofMillis(100), options),
-                            log::add);
-            running =
-                    Environment.real()
-                            .submitBackground(
-                                    "sync",
-                                    () -> {
-                                        sync.run();
-                                        return true;
-                                    });
-        }
-
-        Throwable failure() throws Exception {
-            return assertThrows(ExecutionException.class, () -> running.get(60, TimeUnit.SECONDS))
-                    .getCause();
-        }
-
-        @Override
-        public void close() throws ExecutionException, TimeoutException {
-            sync.stop();
-            try {
-                running.get(60, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private Job start(String... tables) {
-        return new Job(
-                source(PostgresSettings.Keyless.REFUSE, tables),
-                Map.of("bucket", "1", "changelog-producer", "input"));
-    }
-
-    private Table table(String name) {
-        return catalog.table(new Identifier("lake", name));
-    }
-
-    private static List<Row> rows(Table table) {
-        List<Row> rows = new ArrayList<>();
-        Scan scan = table.newScan();
-        for (Split split : scan.plan().splits()) {
-            rows.addAll(rows(scan, split));
-        }
-        return rows;
-    }
-
-    private static List<Row> rows(Scan scan, Split split) {
-        List<Row> rows = new ArrayList<>();
-        try (BatchReader reader = scan.read().open(split)) {
-            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-                rows.addAll(Cells.rows(batch, scan.rowType()));
-            }
-        }
-        return rows;
-    }
-
-    private static List<Row> changes(Table table) {
-        Scan scan =
-                table.withOptions(Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "1"))
-                        .newScan();
-        StreamScan stream = scan.stream();
-        List<Row> changes = new ArrayList<>();
-        for (Plan plan = stream.next(); plan != null; plan = stream.next()) {
-            for (Split split : plan.splits()) {
-                changes.addAll(rows(scan, split));
-            }
-        }
-        return changes;
-    }
-
-    private static TreeSet<String> texts(List<Row> rows) {
-        TreeSet<String> texts = new TreeSet<>();
-        rows.forEach(row -> texts.add(row.values().toString()));
-        return texts;
-    }
-
-    private TreeSet<String> sourceRows(String query) throws SQLException {
-        TreeSet<String> texts = new TreeSet<>();
-        try (ResultSet rows = sql.executeQuery(query)) {
-            int columns = rows.getMetaData().getColumnCount();
-            while (rows.next()) {
-                List<Object> values = new ArrayList<>();
-                for (int column = 1; column <= columns; column++) {
-                    values.add(rows.getObject(column));
-                }
-                texts.add(values.toString());
-            }
-        }
-        return texts;
-    }
-
-    private void awaitEqual(String table) throws Exception {
-        TreeSet<String> expected = sourceRows("select * from " + table);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-        while (System.nanoTime() < end) {
-            if (catalog.hasTable(new Identifier("lake", table))
-                    && texts(rows(table(table))).equals(expected)) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        assertEquals(expected, texts(rows(table(table))));
-    }
+class PostgresSyncTest extends SyncFixture {
 
     @Test
     void initialRowsThenChangesArrive() throws Exception {
@@ -301,25 +99,6 @@ class PostgresSyncTest {
         assertEquals(-1, table("t").rowType().indexOf("g"));
         Row nulls = awaitRow(2);
         assertTrue(nulls.values().subList(1, nulls.size()).stream().allMatch(v -> v == null));
-    }
-
-    private Object value(Row row, String column) {
-        return row.get(table("t").rowType().index(column));
-    }
-
-    private Row awaitRow(long id) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-        while (System.nanoTime() < end) {
-            if (catalog.hasTable(new Identifier("lake", "t"))) {
-                for (Row row : rows(table("t"))) {
-                    if (((Long) row.get(0)) == id) {
-                        return row;
-                    }
-                }
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("row " + id + " did not arrive");
     }
 
     @Test
@@ -436,7 +215,7 @@ class PostgresSyncTest {
             awaitEqual("t");
             assertFalse(job.running.isDone());
         }
-        new PostgresCatalog(source(PostgresSettings.Keyless.REFUSE)).dropSlot(Environment.real());
+        sql.execute("select pg_drop_replication_slot('slot_" + database + "')");
         Throwable failure = start().failure();
         assertTrue(failure.getMessage().contains("slot_" + database), failure.getMessage());
     }
@@ -451,7 +230,7 @@ class PostgresSyncTest {
         }
         PostgresSettings other =
                 PostgresSettings.of(
-                        "postgresql://localhost:" + server.getPort() + "/" + database,
+                        "postgresql://localhost:" + SharedServer.get().getPort() + "/" + database,
                         "postgres",
                         "postgres",
                         List.of(),

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -35,13 +36,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills {@code weir sync} with SIGKILL at random moments while the source changes. Afterwards the
- * lake must equal the source, and the changelog of an insert-only table must hold every row once.
+ * Kills {@code weir sync} with SIGKILL at random moments while the source changes: rows and their
+ * keys, truncates, new columns, new tables, a table without a key. Afterwards the lake must equal
+ * the source, and the changelog of an insert-only table must hold every row once.
  */
 class KillSyncTest {
 
     private static final int KILLS = Integer.getInteger("weir.kills", 20);
-    private static final List<String> TABLES = List.of("accounts", "events", "items");
+    private static final List<String> TABLES =
+            List.of("accounts", "events", "items", "visits", "drained", "grown");
 
     @TempDir Path directory;
 
@@ -64,6 +67,9 @@ class KillSyncTest {
                             .submitBackground("work", () -> change(server, random.split(), stop));
             for (int kill = 0; kill < KILLS; kill++) {
                 Process sync = startSync(server);
+                if (kill % 4 == 1) {
+                    alter(connection, kill);
+                }
                 // A start takes about two seconds: some kills hit it, most hit the work behind it.
                 boolean ended = sync.waitFor(800 + random.nextInt(3500), TimeUnit.MILLISECONDS);
                 assertTrue(!ended, () -> "sync ended by itself: " + log());
@@ -88,8 +94,21 @@ class KillSyncTest {
                     "create table accounts (id int primary key, balance numeric(12,2), who text)");
             sql.execute("create table events (id bigint primary key, what text, at timestamptz)");
             sql.execute("create table items (a int, b int, c text, primary key (a, b))");
+            sql.execute("create table visits (n bigint, what text)");
+            sql.execute("create table drained (id int primary key, v int)");
+            sql.execute("create table grown (id int primary key, v text)");
+            sql.execute("insert into grown select g, 'g' from generate_series(1, 200) g");
             sql.execute(
                     "insert into accounts select g, g, 'w' || g from generate_series(1, 500) g");
+        }
+    }
+
+    /** Gives old rows a new column with a value, and makes a table, while others write. */
+    private static void alter(Connection connection, int kill) throws SQLException {
+        try (Statement sql = connection.createStatement()) {
+            sql.execute("alter table grown add column c" + kill + " int default " + kill);
+            sql.execute("create table late" + kill + " (id int primary key, v text)");
+            sql.execute("insert into late" + kill + " select g, 'l' from generate_series(1, 50) g");
         }
     }
 
@@ -122,6 +141,19 @@ class KillSyncTest {
                                 + random.nextInt(10)
                                 + ", 'c') on conflict (a, b) do update set c = items.c || 'x'");
                 sql.addBatch("delete from items where a = " + random.nextInt(100));
+                // Keys move, and two rows of a transaction change places.
+                sql.addBatch("update items set a = a + 1000 where a = " + random.nextInt(100));
+                sql.addBatch("update accounts set id = -1 where id = " + from);
+                sql.addBatch("update accounts set id = " + from + " where id = -1");
+                sql.addBatch("insert into visits values (" + event + ", 'v')");
+                sql.addBatch("update grown set v = v || 'x' where id = " + (1 + from % 200));
+                if (random.nextInt(20) == 0) {
+                    sql.addBatch("truncate drained");
+                }
+                sql.addBatch(
+                        "insert into drained values ("
+                                + random.nextInt(50)
+                                + ", 0) on conflict (id) do update set v = drained.v + 1");
                 sql.executeBatch();
                 connection.commit();
                 Thread.sleep(random.nextInt(10));
@@ -190,15 +222,47 @@ class KillSyncTest {
 
     private void awaitEqual(Catalog catalog, Connection connection, Process sync) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        for (String name : TABLES) {
-            Table table = catalog.table(new Identifier("postgres", name));
-            TableFingerprint source = TableFingerprint.ofSource(connection, name, table.rowType());
-            TableFingerprint lake = TableFingerprint.ofLake(table);
-            while (!lake.equals(source) && System.nanoTime() < end && sync.isAlive()) {
+        List<String> names = new ArrayList<>(TABLES);
+        for (int kill = 1; kill < KILLS; kill += 4) {
+            names.add("late" + kill);
+        }
+        for (String name : names) {
+            Identifier identifier = new Identifier("postgres", name);
+            while (!equal(catalog, connection, identifier)
+                    && System.nanoTime() < end
+                    && sync.isAlive()) {
                 Thread.sleep(200);
-                lake = TableFingerprint.ofLake(table);
             }
-            assertEquals(source, lake, () -> name + " differs; " + log());
+            assertTrue(catalog.hasTable(identifier), () -> name + " did not come; " + log());
+            Table table = catalog.table(identifier);
+            assertEquals(columns(connection, name), table.rowType().names());
+            assertEquals(
+                    TableFingerprint.ofSource(connection, name, table.rowType()),
+                    TableFingerprint.ofLake(table),
+                    () -> name + " differs; " + log());
+        }
+    }
+
+    private static boolean equal(Catalog catalog, Connection connection, Identifier identifier)
+            throws SQLException {
+        if (!catalog.hasTable(identifier)) {
+            return false;
+        }
+        Table table = catalog.table(identifier);
+        TableFingerprint source =
+                TableFingerprint.ofSource(connection, identifier.table(), table.rowType());
+        return columns(connection, identifier.table()).equals(table.rowType().names())
+                && TableFingerprint.ofLake(table).equals(source);
+    }
+
+    private static List<String> columns(Connection connection, String name) throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery("select * from " + name + " limit 0")) {
+            List<String> columns = new ArrayList<>();
+            for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                columns.add(rows.getMetaData().getColumnName(column));
+            }
+            return columns;
         }
     }
 
