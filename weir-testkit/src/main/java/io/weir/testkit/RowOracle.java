@@ -46,12 +46,12 @@ public final class RowOracle {
         for (Row row : rows) {
             if (keys.isEmpty()) {
                 appended.add(insert(row));
-            } else if (isLate(row)) {
-                continue;
-            } else if (RowKind.isRetract(row.kind().code())) {
-                byKey.remove(key(row));
-            } else {
-                byKey.put(key(row), insert(row));
+            } else if (!isLate(row)) {
+                if (RowKind.isRetract(row.kind().code())) {
+                    byKey.remove(key(row));
+                } else {
+                    byKey.put(key(row), insert(row));
+                }
             }
         }
     }
