@@ -1,6 +1,7 @@
 package io.weir.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.weir.core.meta.SnapshotMeta;
@@ -8,18 +9,21 @@ import io.weir.core.write.BucketMessage;
 import io.weir.data.Cells;
 import io.weir.data.Row;
 import io.weir.data.RowKind;
+import io.weir.error.WeirException;
 import io.weir.table.CommitMessage;
 import io.weir.table.CommitRequest;
 import io.weir.table.Snapshot;
 import io.weir.table.Table;
 import io.weir.table.TableCommit;
 import io.weir.table.TableWrite;
+import io.weir.testkit.Faults;
 import io.weir.testkit.SimulatedEnvironment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -157,5 +161,34 @@ class CompactionConflictTest {
             }
         }
         return names;
+    }
+
+    @Test
+    void compactionThatFailsInALaterBucketLeavesNoFilesOfTheFirstOnes() {
+        TestLake lake = new TestLake(new SimulatedEnvironment(12));
+        lake.create(true, false, "bucket", "5", "write-only", "true");
+        for (int round = 0; round < 2; round++) {
+            List<Row> rows = new ArrayList<>();
+            for (long key = 0; key < 50; key++) {
+                rows.add(Row.of(0, key, "v" + round));
+            }
+            lake.write(rows.toArray(new Row[0]));
+        }
+        List<String> before = lake.storage.paths();
+        Set<String> opened = new HashSet<>();
+        lake.storage.inject(
+                Faults.fail(
+                        (call, location) -> {
+                            if (call.equals("open") && location.path().contains("/bucket-")) {
+                                opened.add(location.parent().name());
+                            }
+                            return opened.size() == 5;
+                        },
+                        0));
+        assertThrows(WeirException.class, () -> lake.table().maintenance().compact(true, null));
+        lake.storage.inject(Faults.none());
+        assertEquals(before, lake.storage.paths());
+        lake.table().maintenance().compact(true, null);
+        assertEquals(50, lake.rows().size());
     }
 }

@@ -70,19 +70,24 @@ public final class SnapshotExpiry {
         if (options.get(WriteOptions.WRITE_ONLY) || !running.compareAndSet(false, true)) {
             return;
         }
-        background =
-                environment.submitBackground(
-                        "weir-expiry",
-                        () -> {
-                            try {
-                                return expireOnce();
-                            } catch (RuntimeException e) {
-                                counters.expiryFailed(e);
-                                return 0;
-                            } finally {
-                                running.set(false);
-                            }
-                        });
+        try {
+            background = environment.submitBackground("weir-expiry", this::expireQuietly);
+        } catch (RuntimeException e) {
+            // The commit before it stands, whatever becomes of the thread.
+            running.set(false);
+            counters.expiryFailed(e);
+        }
+    }
+
+    private int expireQuietly() {
+        try {
+            return expireOnce();
+        } catch (RuntimeException e) {
+            counters.expiryFailed(e);
+            return 0;
+        } finally {
+            running.set(false);
+        }
     }
 
     /** The last expiry that was started in the background, for waiting; null before the first. */

@@ -102,7 +102,7 @@ public final class TableMaintenance implements Maintenance {
         for (int attempt = 1; ; attempt++) {
             try (TableWriter writer = TableWriter.forCompaction(write);
                     TableCommitter committer = new TableCommitter(commit, user, counters)) {
-                List<CommitMessage> messages = rewrite(writer, full, buckets);
+                List<CommitMessage> messages = rewrite(writer, committer, full, buckets);
                 return committer.commitCompactions(CommitRequest.batch(messages));
             } catch (CommitConflictException e) {
                 if (attempt == ATTEMPTS) {
@@ -112,11 +112,28 @@ public final class TableMaintenance implements Maintenance {
         }
     }
 
-    // As many buckets at once as there are workers; a bucket's compaction runs on one of them.
-    private List<CommitMessage> rewrite(TableWriter writer, boolean full, List<Bucket> buckets) {
+    private List<CommitMessage> rewrite(
+            TableWriter writer, TableCommitter committer, boolean full, List<Bucket> buckets) {
+        List<CommitMessage> messages = new ArrayList<>();
+        try {
+            rewrite(writer, full, buckets, messages);
+            return messages;
+        } catch (RuntimeException e) {
+            // What is done already is in no message that will be committed.
+            try {
+                committer.abort(messages);
+            } catch (RuntimeException abort) {
+                e.addSuppressed(abort);
+            }
+            throw e;
+        }
+    }
+
+    // As many buckets at once as there are workers.
+    private void rewrite(
+            TableWriter writer, boolean full, List<Bucket> buckets, List<CommitMessage> messages) {
         RowType partitionType = write.layout().partitionType();
         int together = write.environment().parallelism();
-        List<CommitMessage> messages = new ArrayList<>();
         for (int from = 0; from < buckets.size(); from += together) {
             for (Bucket bucket : buckets.subList(from, Math.min(from + together, buckets.size()))) {
                 BinaryRow partition = BinaryRow.ofSerialized(bucket.partition().bytes());
@@ -124,7 +141,6 @@ public final class TableMaintenance implements Maintenance {
             }
             messages.addAll(writer.prepareCommit(true));
         }
-        return messages;
     }
 
     @Override
