@@ -23,12 +23,6 @@ public final class SnapshotOptions {
     public static final Option<Integer> EXPIRE_LIMIT =
             Option.integer("snapshot.expire.limit", 50, "snapshots expired in one run at most");
 
-    public static final Option<Boolean> CLEAN_EMPTY_DIRECTORIES =
-            Option.flag(
-                    "snapshot.clean-empty-directories",
-                    false,
-                    "whether expiry removes bucket directories it emptied");
-
     public static final Option<Integer> CHANGELOG_NUM_RETAINED_MIN =
             Option.integer(
                     "changelog.num-retained.min",

@@ -118,6 +118,7 @@ class KnownOptionsTest {
         "changelog-producer, full-compaction, true, false",
         "deletion-vectors.enabled, true, true, true",
         "bucket, -2, true, true",
+        "partition.expiration-time, 7 d, true, false",
         "bucket, 0, true, true",
         "file.format, orc, true, false",
         "file.format.per.level, 0:avro, true, false",
