@@ -18,6 +18,7 @@ import io.weir.data.Cells;
 import io.weir.data.Row;
 import io.weir.env.Environment;
 import io.weir.error.CommitConflictException;
+import io.weir.error.CorruptFileException;
 import io.weir.option.Options;
 import io.weir.storage.Location;
 import io.weir.table.CommitRequest;
@@ -210,6 +211,23 @@ class DynamicBucketTest {
             }
         }
         return false;
+    }
+
+    @Test
+    void indexThatIsCutIsToldByNameAndNothingIsWritten() {
+        lake.create(true, true, "bucket", "-1");
+        lake.write(Row.of(0, 1L, "a"), Row.of(0, 2L, "a"));
+        Location index = lake.layout().index(indexes().get(0));
+        byte[] content = lake.storage.read(index);
+        for (int length = 0; length < content.length; length++) {
+            lake.storage.damage(index, Arrays.copyOf(content, length));
+            CorruptFileException told =
+                    assertThrows(CorruptFileException.class, () -> lake.write(Row.of(0, 1L, "b")));
+            assertTrue(told.getMessage().contains(index.name()), told.getMessage());
+        }
+        lake.storage.damage(index, content);
+        lake.write(Row.of(0, 1L, "b"));
+        assertEquals(List.of(Row.of(0, 1L, "b"), Row.of(0, 2L, "a")), lake.rows());
     }
 
     @Test
