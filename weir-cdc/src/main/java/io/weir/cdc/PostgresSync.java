@@ -27,6 +27,7 @@ public final class PostgresSync {
 
     private static final long RETRY_MILLIS_MIN = 500;
     private static final long RETRY_MILLIS_MAX = 30_000;
+    private static final long STOP_AGAIN_MILLIS = 100;
 
     private final Catalog catalog;
     private final Environment environment;
@@ -92,9 +93,11 @@ public final class PostgresSync {
     /** Ends {@link #run} soon; what was read up to the last end of a transaction is committed. */
     public void stop() {
         stopping = true;
-        DebeziumEngine<?> running = engine.get();
-        if (running != null) {
-            close(running);
+        for (DebeziumEngine<?> running = engine.get(); running != null; running = engine.get()) {
+            if (close(running)) {
+                return;
+            }
+            environment.sleep(STOP_AGAIN_MILLIS);
         }
     }
 
@@ -162,11 +165,15 @@ public final class PostgresSync {
                         .build();
         engine.set(made);
         if (stopping) {
+            engine.set(null);
             return;
         }
         progress.enter(SyncStatus.Phase.STREAMING);
-        made.run();
-        engine.set(null);
+        try {
+            made.run();
+        } finally {
+            engine.set(null);
+        }
         RuntimeException own = applier.failure();
         if (own != null) {
             throw own;
@@ -223,12 +230,15 @@ public final class PostgresSync {
         return values;
     }
 
-    private static void close(DebeziumEngine<?> running) {
+    /**
+     * @return false when the engine is just starting or ending and cannot be told now
+     */
+    private static boolean close(DebeziumEngine<?> running) {
         try {
             running.close();
+            return true;
         } catch (IOException | IllegalStateException e) {
-            // It is ending by itself already; run() tells how it ended.
-            return;
+            return false;
         }
     }
 }

@@ -57,23 +57,33 @@ final class Publication {
                 });
     }
 
-    /** The tables in it. */
+    /** The tables whose changes are in it. */
     Set<SourceName> tables() {
+        return names("select schemaname, tablename from pg_publication_tables where pubname = ?");
+    }
+
+    /** The tables that were put into it one by one. */
+    Set<SourceName> listed() {
+        return names(
+                "select n.nspname, c.relname from pg_publication p"
+                        + " join pg_publication_rel r on r.prpubid = p.oid"
+                        + " join pg_class c on c.oid = r.prrelid"
+                        + " join pg_namespace n on n.oid = c.relnamespace where p.pubname = ?");
+    }
+
+    private Set<SourceName> names(String sql) {
         return catalog.with(
                 session -> {
-                    Set<SourceName> tables = new HashSet<>();
-                    try (PreparedStatement statement =
-                            session.prepareStatement(
-                                    "select schemaname, tablename from pg_publication_tables"
-                                            + " where pubname = ?")) {
+                    Set<SourceName> names = new HashSet<>();
+                    try (PreparedStatement statement = session.prepareStatement(sql)) {
                         statement.setString(1, name);
                         try (ResultSet rows = statement.executeQuery()) {
                             while (rows.next()) {
-                                tables.add(new SourceName(rows.getString(1), rows.getString(2)));
+                                names.add(new SourceName(rows.getString(1), rows.getString(2)));
                             }
                         }
                     }
-                    return tables;
+                    return names;
                 });
     }
 

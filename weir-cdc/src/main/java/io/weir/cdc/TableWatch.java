@@ -110,7 +110,7 @@ final class TableWatch implements AutoCloseable {
                 progress.committed(rows, 1, -1, statuses());
             }
         }
-        publication.tables().stream()
+        publication.listed().stream()
                 .filter(name -> !tables.containsKey(name))
                 .forEach(this::unpublish);
         return resume;
@@ -121,8 +121,12 @@ final class TableWatch implements AutoCloseable {
     }
 
     private void unpublish(SourceName name) {
-        log.accept("table " + name + " is not synced any more");
-        publication.remove(name);
+        try {
+            publication.remove(name);
+            log.accept("table " + name + " is not synced any more");
+        } catch (StorageFailureException e) {
+            log.accept("table " + name + " is published and not synced: " + e.getMessage());
+        }
     }
 
     private @Nullable Position furthest() {
@@ -139,8 +143,9 @@ final class TableWatch implements AutoCloseable {
     /** The first start: nothing is in the lake. */
     private long begin() {
         source.dropSlot();
-        publication.drop();
-        publication.create(tables.values().stream().map(TableSync::source).toList());
+        if (!publication.exists()) {
+            publication.create(tables.values().stream().map(TableSync::source).toList());
+        }
         return source.createSlot();
     }
 

@@ -311,7 +311,7 @@ class SourceTablesTest extends SyncFixture {
 
     @Test
     void oddNamesAreKept() throws Exception {
-        String odd = "Große \"Tabelle\" {a,b} ; x";
+        String odd = "Große Tabelle {a,b} ; x'y";
         String quoted = SourceName.quote(odd);
         sql.execute("create schema \"Select\"");
         sql.execute(

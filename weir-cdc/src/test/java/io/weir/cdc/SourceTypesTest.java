@@ -49,7 +49,7 @@ class SourceTypesTest extends SyncFixture {
                 new Case("real", "1e-30", 1e-30f),
                 new Case("double precision", "'Infinity'", Double.POSITIVE_INFINITY),
                 new Case("double precision", "0.1", 0.1),
-                new Case("money", "-1234567.89::numeric::money", new BigDecimal("-1234567.89")),
+                new Case("money", "(-1234567.89)::numeric::money", new BigDecimal("-1234567.89")),
                 new Case("char(4)", "'ab'", "ab  "),
                 new Case("varchar(4)", "'abcd'", "abcd"),
                 new Case(

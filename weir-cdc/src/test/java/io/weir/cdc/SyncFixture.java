@@ -49,6 +49,7 @@ abstract class SyncFixture {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @TempDir Path directory;
+    private Job latest;
     String database;
     Connection connection;
     Statement sql;
@@ -96,6 +97,7 @@ abstract class SyncFixture {
                             source,
                             new SyncSettings("lake", Duration.ofMillis(100), options),
                             log::add);
+            latest = this;
             running =
                     Environment.real()
                             .submitBackground(
@@ -205,9 +207,17 @@ abstract class SyncFixture {
                     }
                 }
             }
+            failWithTheJob();
             Thread.sleep(50);
         }
         throw new AssertionError("row " + id + " did not arrive; " + log);
+    }
+
+    /** A job that ended by itself will not bring what is waited for: its error says why. */
+    private void failWithTheJob() throws Exception {
+        if (latest != null && latest.running.isDone()) {
+            latest.running.get();
+        }
     }
 
     /** Waits until the lake has a table with a snapshot. */
@@ -217,6 +227,7 @@ abstract class SyncFixture {
         while (!catalog.hasTable(identifier)
                 || catalog.table(identifier).latestSnapshot().isEmpty()) {
             assertTrue(System.nanoTime() < end, "table " + name + " did not come; " + log);
+            failWithTheJob();
             Thread.sleep(20);
         }
     }
@@ -257,6 +268,7 @@ abstract class SyncFixture {
                     return;
                 }
             }
+            failWithTheJob();
             Thread.sleep(50);
         }
         assertEquals(expected, found, () -> name + "; " + log);
