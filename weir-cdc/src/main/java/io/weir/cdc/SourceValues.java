@@ -6,6 +6,9 @@ import io.weir.type.DataType;
 import io.weir.type.ScalarType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a value as PostgreSQL spells it into the Java value of a lake type. */
 final class SourceValues {
+
+    private static final long SECONDS_END = Long.MAX_VALUE / 1_000_000;
 
     private SourceValues() {}
 
@@ -51,11 +56,26 @@ final class SourceValues {
             case BINARY, VARBINARY -> HexFormat.of().parseHex(text, 2, text.length());
             case DATE -> PostgresText.parseDate(text);
             case TIME -> PostgresText.parseTime(text);
-            case TIMESTAMP -> PostgresText.parseTimestamp(text);
-            case TIMESTAMP_LTZ -> PostgresText.parseInstant(text);
+            case TIMESTAMP -> {
+                LocalDateTime moment = PostgresText.parseTimestamp(text);
+                checkRange(moment.toEpochSecond(ZoneOffset.UTC), text, type);
+                yield moment;
+            }
+            case TIMESTAMP_LTZ -> {
+                Instant moment = PostgresText.parseInstant(text);
+                checkRange(moment.getEpochSecond(), text, type);
+                yield moment;
+            }
             case ARRAY -> array(text, (ArrayType) type);
             default -> throw unfit(text, type, null);
         };
+    }
+
+    /** Microseconds of the lake end in the year 294247, some before those of PostgreSQL. */
+    private static void checkRange(long seconds, String text, DataType type) {
+        if (Math.abs(seconds) >= SECONDS_END) {
+            throw unfit(text, type, null);
+        }
     }
 
     private static Boolean bool(String text, DataType type) {

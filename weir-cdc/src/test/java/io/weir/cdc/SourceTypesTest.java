@@ -75,8 +75,8 @@ class SourceTypesTest extends SyncFixture {
                 new Case("timetz", "'12:00:00.5+02'", "10:00:00.5+00"),
                 new Case(
                         "timestamp",
-                        "'294276-12-31 23:59:59.999999'",
-                        LocalDateTime.of(294276, 12, 31, 23, 59, 59, 999_999_000)),
+                        "'294246-12-31 23:59:59.999999'",
+                        LocalDateTime.of(294246, 12, 31, 23, 59, 59, 999_999_000)),
                 new Case("timestamp", "'0001-01-01 00:00:00 BC'", LocalDateTime.of(0, 1, 1, 0, 0)),
                 new Case(
                         "timestamp(0)",
@@ -253,10 +253,10 @@ class SourceTypesTest extends SyncFixture {
         sql.execute("create table t (id int primary key, at timestamp)");
         Job job = start();
         awaitTable("t");
-        sql.execute("insert into t values (42, 'infinity')");
+        sql.execute("insert into t values (42, '294276-12-31')");
         Throwable failure = job.failure();
         assertInstanceOf(InvalidRequestException.class, failure);
-        for (String part : List.of("public.t", "column at", "id = 42", "infinity")) {
+        for (String part : List.of("public.t", "column at", "id = 42", "294276-12-31")) {
             assertTrue(failure.getMessage().contains(part), failure.getMessage());
         }
     }
