@@ -297,8 +297,13 @@ final class TableSync implements AutoCloseable {
         dirty = true;
     }
 
-    /** The source table is logged in another way now. */
+    /**
+     * The source table has the same columns, and maybe another key or another way to be logged.
+     *
+     * @throws InvalidRequestException another key
+     */
     void logged(SourceTable now) {
+        checkKey(now);
         source = now;
     }
 
