@@ -70,6 +70,10 @@ abstract class SyncFixture {
 
     @AfterEach
     void close() throws SQLException {
+        // A job that a failed test left behind would disturb the next one.
+        if (latest != null && !latest.running.isDone()) {
+            latest.sync.stop();
+        }
         connection.close();
         catalog.close();
     }
