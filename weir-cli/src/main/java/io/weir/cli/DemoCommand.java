@@ -6,6 +6,7 @@ import io.weir.cdc.PostgresSync;
 import io.weir.cdc.SyncSettings;
 import io.weir.cdc.SyncStatus;
 import io.weir.env.Environment;
+import io.weir.error.InvalidRequestException;
 import io.weir.error.StorageFailureException;
 import io.weir.sql.SqlSession;
 import io.weir.sql.SqlSettings;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -36,18 +38,19 @@ import picocli.CommandLine.Spec;
         description = "Sync a real, busy PostgreSQL into a local lake and watch it for a minute.")
 final class DemoCommand implements Callable<Integer> {
 
+    private static final String DEFAULT_PLACE = "./warehouse-demo";
     static final String DATABASE = "shop";
     static final List<String> TABLES = List.of("customers", "order_lines", "orders", "products");
     private static final long CATCH_UP_MILLIS = 60_000;
 
     @Option(
             names = {"-w", "--warehouse"},
-            defaultValue = "./warehouse-demo",
+            defaultValue = DEFAULT_PLACE,
             paramLabel = "WAREHOUSE",
             description =
-                    "Where the lake is made; its database shop is replaced (default:"
+                    "Where the lake is made; an earlier demo's is replaced (default:"
                             + " ${DEFAULT-VALUE}).")
-    private String place = "./warehouse-demo";
+    private String place = DEFAULT_PLACE;
 
     @Option(
             names = "--for",
@@ -73,13 +76,39 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "--rate must be at least 1, not " + rate);
         }
         String warehouse = Warehouse.absolute(place);
+        try (Catalog catalog = io.weir.Weir.open(Map.of("warehouse", warehouse))) {
+            clear(catalog);
+            return run(catalog);
+        }
+    }
+
+    /** Drops what an earlier demo left, and nothing else. */
+    private void clear(Catalog catalog) {
+        if (!catalog.hasDatabase(DATABASE)) {
+            return;
+        }
+        List<String> there = catalog.tables(DATABASE);
+        boolean ofDemo =
+                place.equals(DEFAULT_PLACE)
+                        ? TABLES.containsAll(there)
+                        : there.isEmpty() || Set.copyOf(there).equals(Set.copyOf(TABLES));
+        if (!ofDemo) {
+            throw new InvalidRequestException(
+                    "database "
+                            + DATABASE
+                            + " of warehouse "
+                            + place
+                            + " is not an earlier demo's: it holds "
+                            + String.join(", ", there)
+                            + "; name another warehouse with -w");
+        }
+        catalog.dropDatabase(DATABASE, true);
+    }
+
+    private int run(Catalog catalog) throws IOException, SQLException {
         say("starting PostgreSQL ...");
-        try (DemoDatabase source = DemoDatabase.start();
-                Catalog catalog = io.weir.Weir.open(Map.of("warehouse", warehouse))) {
+        try (DemoDatabase source = DemoDatabase.start()) {
             say("PostgreSQL runs at " + source.url());
-            if (catalog.hasDatabase(DATABASE)) {
-                catalog.dropDatabase(DATABASE, true);
-            }
             catalog.createDatabase(DATABASE);
             boolean equal = show(source, catalog, time);
             tellNext();
@@ -199,8 +228,9 @@ final class DemoCommand implements Callable<Integer> {
         say(
                 "  ./weir sql -w "
                         + place
-                        + " -d shop -e 'SELECT city, count(*) AS orders, sum(amount) AS revenue FROM"
-                        + " orders JOIN customers c ON c.id = customer_id GROUP BY city ORDER BY city'");
+                        + " -d shop -e 'SELECT city, count(*) AS orders, sum(amount) AS revenue"
+                        + " FROM orders JOIN customers c ON c.id = customer_id GROUP BY city ORDER"
+                        + " BY city'");
         say("  ./weir tail -w " + place + " shop.orders --until latest | tail");
         say(
                 "  ./weir sql -w "

@@ -151,6 +151,10 @@ final class Shell {
         } catch (WeirException e) {
             out.println("error: " + Errors.sentence(e));
             return false;
+        } catch (RuntimeException e) {
+            // A fault of ours; the session and what was typed in it should outlive it.
+            out.println("error: " + Errors.sentence(e) + " (a fault of Weir, the shell goes on)");
+            return false;
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
             out.flush();

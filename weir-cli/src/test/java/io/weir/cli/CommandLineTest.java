@@ -161,8 +161,9 @@ class CommandLineTest {
                 weir(
                         "sql",
                         "-e",
-                        "CREATE TABLE t (id INT); INSERT INTO t VALUES (1); INSERT INTO t VALUES (2);"
-                                + " CALL sys.expire_snapshots(table => 'default.t', retain_max => 1)");
+                        "CREATE TABLE t (id INT); INSERT INTO t VALUES (1); INSERT INTO t VALUES"
+                                + " (2); CALL sys.expire_snapshots(table => 'default.t', retain_max =>"
+                                + " 1)");
         assertEquals(Main.DONE, made.status(), made.err());
         Outcome tail = weir("tail", "default.t", "--from", "1", "--until", "latest");
         assertEquals("op  id\n+I  2\n", tail.out());
@@ -171,6 +172,24 @@ class CommandLineTest {
         assertEquals("", tail.out());
         assertEquals("weir: snapshot 9 does not exist; the latest is 2\n", tail.err());
         assertEquals(Main.FAILED, tail.status());
+    }
+
+    @Test
+    void theDemoLeavesADatabaseAloneThatIsNotItsOwn() throws Exception {
+        Outcome made =
+                weir(
+                        "sql",
+                        "-w",
+                        "mine",
+                        "-e",
+                        "CREATE DATABASE shop; CREATE TABLE shop.orders (id INT)");
+        assertEquals(Main.DONE, made.status(), made.err());
+        Outcome demo = weir("demo", "-w", "mine", "--for", "1s");
+        assertEquals(Main.FAILED, demo.status());
+        assertEquals(
+                "weir: database shop of warehouse mine is not an earlier demo's: it holds orders;"
+                        + " name another warehouse with -w\n",
+                demo.err());
     }
 
     @Test

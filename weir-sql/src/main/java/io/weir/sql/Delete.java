@@ -3,6 +3,7 @@ package io.weir.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.data.RowKind;
 import io.weir.table.Table;
+import io.weir.type.TypeKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +115,24 @@ record Delete(TargetTable target, @Nullable String where, String text) implement
                                 && names.get(0).asText().equalsIgnoreCase(target.alias()));
         String column = names.get(names.size() - 1).asText();
         String kind = literal.path("kind").asText();
-        boolean known = List.of("INTEGER", "STRING", "BOOLEAN").contains(kind);
         String text = literal.path("text").asText();
         String sql = kind.equals("STRING") ? EngineTypes.literal(text) : text;
         return named
-                && known
                 && table.schema().partitionKeys().contains(column)
+                && compares(kind, table.rowType().field(column).type().kind())
                 && values.put(column, sql) == null;
+    }
+
+    /**
+     * Whether comparing a column with such a literal is comparing it with the literal cast to the
+     * column's type. A text column and a number are compared as numbers: {@code '05' = 5}.
+     */
+    private static boolean compares(String literal, TypeKind column) {
+        return switch (literal) {
+            case "STRING" -> true;
+            case "INTEGER" -> column.isNumeric();
+            case "BOOLEAN" -> column == TypeKind.BOOLEAN;
+            default -> false;
+        };
     }
 }

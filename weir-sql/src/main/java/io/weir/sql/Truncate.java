@@ -59,7 +59,7 @@ final class Truncate implements Statement {
             boolean found = type.size() > 0;
             for (Map.Entry<String, @Nullable Object> value : wanted.entrySet()) {
                 Object there = split.partition().get(type.index(value.getKey()));
-                found &= Objects.equals(there, value.getValue());
+                found &= Objects.deepEquals(there, value.getValue());
             }
             if (found) {
                 names.add(name(type, split.partition()));
