@@ -2,7 +2,9 @@ package io.weir.interop;
 
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.InternalRow;
+import org.apache.paimon.index.BucketAssigner;
 import org.apache.paimon.index.HashBucketAssigner;
+import org.apache.paimon.index.SimpleHashBucketAssigner;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.RowPartitionKeyExtractor;
 
@@ -10,11 +12,17 @@ import org.apache.paimon.table.sink.RowPartitionKeyExtractor;
 final class BucketChoice {
 
     private final RowPartitionKeyExtractor keys;
-    private final HashBucketAssigner assigner;
+    private final BucketAssigner assigner;
 
-    BucketChoice(FileStoreTable table, String commitUser) {
-        keys = new RowPartitionKeyExtractor(table.schema());
-        assigner =
+    private BucketChoice(FileStoreTable table, BucketAssigner assigner) {
+        this.keys = new RowPartitionKeyExtractor(table.schema());
+        this.assigner = assigner;
+    }
+
+    /** For rows that are added to what there is. */
+    static BucketChoice of(FileStoreTable table, String commitUser) {
+        return new BucketChoice(
+                table,
                 new HashBucketAssigner(
                         table.snapshotManager(),
                         commitUser,
@@ -23,7 +31,18 @@ final class BucketChoice {
                         1,
                         0,
                         table.coreOptions().dynamicBucketTargetRowNum(),
-                        table.coreOptions().dynamicBucketMaxBuckets());
+                        table.coreOptions().dynamicBucketMaxBuckets()));
+    }
+
+    /** For rows that replace what there is. */
+    static BucketChoice ofNothing(FileStoreTable table) {
+        return new BucketChoice(
+                table,
+                new SimpleHashBucketAssigner(
+                        1,
+                        0,
+                        table.coreOptions().dynamicBucketTargetRowNum(),
+                        table.coreOptions().dynamicBucketMaxBuckets()));
     }
 
     int of(InternalRow row) {

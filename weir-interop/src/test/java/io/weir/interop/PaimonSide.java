@@ -8,11 +8,13 @@ import io.weir.type.RowType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.paimon.AppendOnlyFileStore;
+import org.apache.paimon.append.AppendCompactTask;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
@@ -20,14 +22,23 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.disk.IOManager;
+import org.apache.paimon.io.DataFileMeta;
+import org.apache.paimon.operation.BaseAppendFileStoreWrite;
+import org.apache.paimon.options.ExpireConfig;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.reader.RecordReader;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.Table;
+import org.apache.paimon.table.sink.BatchTableCommit;
+import org.apache.paimon.table.sink.BatchTableWrite;
+import org.apache.paimon.table.sink.BatchWriteBuilder;
+import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.table.sink.StreamTableCommit;
 import org.apache.paimon.table.sink.StreamTableWrite;
 import org.apache.paimon.table.sink.StreamWriteBuilder;
+import org.apache.paimon.table.sink.TableWrite;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
@@ -44,6 +55,8 @@ final class PaimonSide implements Side {
     PaimonSide(Path warehouse) {
         Options options = new Options();
         options.set("warehouse", warehouse.toUri().toString());
+        // Others change tables behind its back.
+        options.set("cache-enabled", "false");
         catalog = CatalogFactory.createCatalog(CatalogContext.create(options));
     }
 
@@ -67,6 +80,23 @@ final class PaimonSide implements Side {
         return run(() -> (FileStoreTable) catalog.getTable(identifier(spec)));
     }
 
+    private Table system(TableSpec spec, String name) {
+        return run(
+                () ->
+                        catalog.getTable(
+                                Identifier.create(TableSpec.DATABASE, spec.name() + "$" + name)));
+    }
+
+    /** The columns of a system table, without field ids. */
+    String systemType(TableSpec spec, String name) {
+        return system(spec, name).rowType().toString();
+    }
+
+    List<Row> readSystem(TableSpec spec, String name, RowType type) {
+        ReadBuilder builder = system(spec, name).newReadBuilder();
+        return run(() -> rows(type, builder, builder.newScan().plan().splits()));
+    }
+
     private static Identifier identifier(TableSpec spec) {
         return Identifier.create(TableSpec.DATABASE, spec.name());
     }
@@ -77,34 +107,72 @@ final class PaimonSide implements Side {
         boolean dynamic = table.bucketMode() == BucketMode.HASH_DYNAMIC;
         commit(
                 table,
+                (write, user) ->
+                        write(spec, write, dynamic ? BucketChoice.of(table, user) : null, rows));
+    }
+
+    private static void write(
+            TableSpec spec, TableWrite write, @Nullable BucketChoice buckets, List<Row> rows)
+            throws Exception {
+        for (Row row : rows) {
+            InternalRow paimon = PaimonValues.toPaimon(row, spec.type());
+            if (buckets != null) {
+                write.write(paimon, buckets.of(paimon));
+            } else {
+                write.write(paimon);
+            }
+        }
+    }
+
+    @Override
+    public void compact(TableSpec spec) {
+        FileStoreTable table = table(spec).copy(Map.of("write-only", "false"));
+        Map<BinaryRow, Map<Integer, List<DataFileMeta>>> files = new LinkedHashMap<>();
+        for (Split split : table.newReadBuilder().newScan().plan().splits()) {
+            DataSplit data = (DataSplit) split;
+            files.computeIfAbsent(data.partition(), partition -> new LinkedHashMap<>())
+                    .computeIfAbsent(data.bucket(), bucket -> new ArrayList<>())
+                    .addAll(data.dataFiles());
+        }
+        if (table.bucketMode() == BucketMode.BUCKET_UNAWARE) {
+            run(() -> join(table, files));
+            return;
+        }
+        commit(
+                table,
                 (write, user) -> {
-                    BucketChoice buckets = dynamic ? new BucketChoice(table, user) : null;
-                    for (Row row : rows) {
-                        InternalRow paimon = PaimonValues.toPaimon(row, spec.type());
-                        if (buckets != null) {
-                            write.write(paimon, buckets.of(paimon));
-                        } else {
-                            write.write(paimon);
+                    for (BinaryRow partition : files.keySet()) {
+                        for (int bucket : files.get(partition).keySet()) {
+                            write.compact(partition, bucket, true);
                         }
                     }
                 });
     }
 
-    @Override
-    public void compact(TableSpec spec) {
-        FileStoreTable table = table(spec);
-        Set<Map.Entry<BinaryRow, Integer>> buckets = new LinkedHashSet<>();
-        for (Split split : table.newReadBuilder().newScan().plan().splits()) {
-            DataSplit data = (DataSplit) split;
-            buckets.add(Map.entry(data.partition(), data.bucket()));
+    /**
+     * All files of each partition of an append table in one, as Paimon's compaction job does it.
+     */
+    private @Nullable Void join(
+            FileStoreTable table, Map<BinaryRow, Map<Integer, List<DataFileMeta>>> files)
+            throws Exception {
+        List<CommitMessage> messages = new ArrayList<>();
+        BaseAppendFileStoreWrite write = ((AppendOnlyFileStore) table.store()).newWrite(user);
+        try (StreamTableCommit commit =
+                table.newStreamWriteBuilder().withCommitUser(user).newCommit()) {
+            for (Map.Entry<BinaryRow, Map<Integer, List<DataFileMeta>>> partition :
+                    files.entrySet()) {
+                List<DataFileMeta> small = partition.getValue().get(0);
+                if (small.size() > 1) {
+                    messages.add(
+                            new AppendCompactTask(partition.getKey(), small)
+                                    .doCompact(table, write));
+                }
+            }
+            commit.commit(nextIdentifier++, messages);
+        } finally {
+            write.close();
         }
-        commit(
-                table,
-                (write, user) -> {
-                    for (Map.Entry<BinaryRow, Integer> bucket : buckets) {
-                        write.compact(bucket.getKey(), bucket.getValue(), true);
-                    }
-                });
+        return null;
     }
 
     private interface Work {
@@ -150,22 +218,68 @@ final class PaimonSide implements Side {
     }
 
     @Override
-    public List<Row> changelog(TableSpec spec) {
+    public Map<Long, List<Row>> changes(TableSpec spec, long from) {
         FileStoreTable table =
-                table(spec).copy(Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "1"));
+                table(spec)
+                        .copy(Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "" + from));
         ReadBuilder builder = table.newReadBuilder();
         return run(
                 () -> {
-                    List<Row> rows = new ArrayList<>();
+                    Map<Long, List<Row>> changes = new TreeMap<>();
                     StreamTableScan scan = builder.newStreamScan();
                     long latest = table.snapshotManager().latestSnapshotId();
                     Long next = null;
                     while (next == null || next <= latest) {
-                        rows.addAll(rows(spec.type(), builder, scan.plan().splits()));
+                        List<Row> rows = rows(spec.type(), builder, scan.plan().splits());
                         next = scan.checkpoint();
+                        if (!rows.isEmpty()) {
+                            changes.put(next - 1, rows);
+                        }
                     }
-                    return rows;
+                    return changes;
                 });
+    }
+
+    @Override
+    public void overwrite(TableSpec spec, @Nullable Integer partition, List<Row> rows) {
+        FileStoreTable table = table(spec).copy(Map.of("dynamic-partition-overwrite", "false"));
+        Map<String, String> replaced =
+                partition == null ? Map.of() : Map.of(spec.partitionKeys().get(0), "" + partition);
+        BatchWriteBuilder builder = table.newBatchWriteBuilder().withOverwrite(replaced);
+        run(
+                () -> {
+                    try (IOManager spill = IOManager.create(System.getProperty("java.io.tmpdir"));
+                            BatchTableWrite write = builder.newWrite().withIOManager(spill);
+                            BatchTableCommit commit = builder.newCommit()) {
+                        BucketChoice buckets =
+                                table.bucketMode() == BucketMode.HASH_DYNAMIC
+                                        ? BucketChoice.ofNothing(table)
+                                        : null;
+                        write(spec, write, buckets, rows);
+                        commit.commit(write.prepareCommit());
+                    }
+                    return null;
+                });
+    }
+
+    @Override
+    public void expire(TableSpec spec, int kept) {
+        table(spec)
+                .newExpireSnapshots()
+                .config(
+                        ExpireConfig.builder()
+                                .snapshotRetainMin(kept)
+                                .snapshotRetainMax(kept)
+                                .build())
+                .expire();
+    }
+
+    @Override
+    public List<Row> readWith(TableSpec spec, Map<String, String> options) {
+        FileStoreTable table = table(spec).copy(options);
+        ReadBuilder builder = table.newReadBuilder();
+        List<Row> rows = run(() -> rows(spec.type(), builder, builder.newScan().plan().splits()));
+        return rows.stream().map(row -> Row.insert(row.values().toArray())).toList();
     }
 
     private static List<Row> rows(RowType type, ReadBuilder builder, List<Split> splits)

@@ -6,7 +6,6 @@ import io.weir.testkit.RandomHistory;
 import io.weir.testkit.RandomRows;
 import io.weir.testkit.RandomTypes;
 import io.weir.testkit.RowOracle;
-import io.weir.testkit.RowText;
 import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.ScalarType;
@@ -128,7 +127,6 @@ class RowsInteropTest {
         RowOracle oracle = new RowOracle(spec.type(), spec.primaryKeys());
         RandomHistory history = new RandomHistory(seed, spec.type(), spec.primaryKeys(), 40);
         RandomRows appends = new RandomRows(seed, 0.15);
-        List<Row> pool = new RandomRows(seed + 5, 0.25).rows(spec.type(), 3);
         List<Row> written = new ArrayList<>();
         try (Side weir = new WeirSide(warehouse);
                 Side paimon = new PaimonSide(warehouse)) {
@@ -141,7 +139,7 @@ class RowsInteropTest {
                         kind.keyed
                                 ? history.next(1 + random.nextInt(60), 0.2)
                                 : appends.rows(spec.type(), 1 + random.nextInt(40));
-                List<Row> rows = fewPartitions(spec, drawn, pool);
+                List<Row> rows = TableSpecs.fewPartitions(spec, drawn);
                 side.write(spec, rows);
                 oracle.apply(rows);
                 written.addAll(rows);
@@ -160,21 +158,5 @@ class RowsInteropTest {
                 RowDiff.same("all changes, seed " + seed, written, changes);
             }
         }
-    }
-
-    /** The same rows in at most three partitions; none is NaN, which we refuse. */
-    private static List<Row> fewPartitions(TableSpec spec, List<Row> rows, List<Row> pool) {
-        return rows.stream().map(row -> fewPartitions(spec, row, pool)).toList();
-    }
-
-    private static Row fewPartitions(TableSpec spec, Row row, List<Row> pool) {
-        Object[] values = row.values().toArray();
-        for (String name : spec.partitionKeys()) {
-            int column = spec.type().index(name);
-            int choice = Math.floorMod(RowText.text(values[column]).hashCode(), pool.size());
-            Object value = pool.get(choice).get(column);
-            values[column] = "NaN".equals(String.valueOf(value)) ? null : value;
-        }
-        return Row.of(row.kind(), values);
     }
 }

@@ -1,6 +1,9 @@
 package io.weir.interop;
 
+import io.weir.data.Row;
+import io.weir.testkit.RandomRows;
 import io.weir.testkit.RandomTypes;
+import io.weir.testkit.RowText;
 import io.weir.type.ArrayType;
 import io.weir.type.DataType;
 import io.weir.type.Field;
@@ -63,7 +66,7 @@ final class TableSpecs {
      * The type with multisets of text only. Paimon cannot read what it wrote itself when the
      * elements of a multiset are decimals or timestamps: it takes the counts for such, too.
      */
-    private static DataType readable(DataType type) {
+    static DataType readable(DataType type) {
         if (type instanceof MultisetType multiset) {
             return new MultisetType(DataType.string().notNull(), multiset.nullable());
         }
@@ -105,5 +108,22 @@ final class TableSpecs {
                 partitions,
                 primaryKeys,
                 options);
+    }
+
+    /** The same rows in at most three partitions; none is NaN, which we refuse. */
+    static List<Row> fewPartitions(TableSpec spec, List<Row> rows) {
+        List<Row> pool = new RandomRows(spec.name().hashCode(), 0.25).rows(spec.type(), 3);
+        return rows.stream().map(row -> fewPartitions(spec, row, pool)).toList();
+    }
+
+    private static Row fewPartitions(TableSpec spec, Row row, List<Row> pool) {
+        Object[] values = row.values().toArray();
+        for (String name : spec.partitionKeys()) {
+            int column = spec.type().index(name);
+            int choice = Math.floorMod(RowText.text(values[column]).hashCode(), pool.size());
+            Object value = pool.get(choice).get(column);
+            values[column] = "NaN".equals(String.valueOf(value)) ? null : value;
+        }
+        return Row.of(row.kind(), values);
     }
 }

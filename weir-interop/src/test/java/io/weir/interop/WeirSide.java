@@ -20,11 +20,13 @@ import io.weir.table.TableDefinition;
 import io.weir.table.TableRead;
 import io.weir.table.TableSchema;
 import io.weir.table.TableWrite;
+import io.weir.testkit.RowText;
 import io.weir.type.RowType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** This engine, by its public API. */
@@ -63,6 +65,15 @@ final class WeirSide implements Side {
         return catalog.table(identifier(spec));
     }
 
+    /** A system table of a table. */
+    Table table(TableSpec spec, String system) {
+        return catalog.table(new Identifier(TableSpec.DATABASE, spec.name() + "$" + system));
+    }
+
+    boolean has(TableSpec spec) {
+        return catalog.hasDatabase(TableSpec.DATABASE) && catalog.hasTable(identifier(spec));
+    }
+
     private static Identifier identifier(TableSpec spec) {
         return new Identifier(TableSpec.DATABASE, spec.name());
     }
@@ -89,7 +100,22 @@ final class WeirSide implements Side {
     public List<Row> read(TableSpec spec, @Nullable Predicate filter, List<String> columns) {
         Scan scan = table(spec).newScan().project(columns);
         scan = filter == null ? scan : scan.filter(filter);
-        return rows(spec.type().project(columns), scan.read(), scan.plan());
+        Plan plan = scan.plan();
+        List<Row> rows = rows(spec.type().project(columns), scan.read(), plan);
+        if (filter != null && plan.exact() && columns.containsAll(filter.columns())) {
+            checkExact(filter, spec.type().project(columns), rows);
+        }
+        return rows;
+    }
+
+    /** A plan that calls itself exact yields nothing that a caller would have to filter out. */
+    private static void checkExact(Predicate filter, RowType type, List<Row> rows) {
+        RandomPredicates predicates = new RandomPredicates(0, type);
+        for (Row row : rows) {
+            if (!predicates.satisfies(filter, row)) {
+                throw new AssertionError("exact plan of " + filter + " yields " + RowText.of(row));
+            }
+        }
     }
 
     @Override
@@ -109,29 +135,65 @@ final class WeirSide implements Side {
     }
 
     @Override
-    public List<Row> changelog(TableSpec spec) {
-        return changes(spec, table(spec));
+    public void overwrite(TableSpec spec, @Nullable Integer partition, List<Row> rows) {
+        Table table = table(spec);
+        Map<String, @Nullable Object> replaced =
+                partition == null ? Map.of() : Map.of(spec.partitionKeys().get(0), partition);
+        try (TableWrite write = table.newWrite(user);
+                TableCommit commit = table.newCommit(user)) {
+            write.replaceExisting();
+            write.write(Cells.batch(spec.type(), rows));
+            commit.overwrite(
+                    CommitRequest.of(nextIdentifier++, write.prepareCommit(true)), replaced);
+        }
     }
 
-    /** The changes of a table from snapshot 1 to the latest. */
-    static List<Row> changes(TableSpec spec, Table latestTable) {
+    @Override
+    public void expire(TableSpec spec, int kept) {
+        table(spec)
+                .withOptions(
+                        Map.of(
+                                "snapshot.num-retained.min",
+                                "" + kept,
+                                "snapshot.num-retained.max",
+                                "" + kept))
+                .maintenance()
+                .expireSnapshots();
+    }
+
+    @Override
+    public List<Row> readWith(TableSpec spec, Map<String, String> options) {
+        Scan scan = table(spec).withOptions(options).newScan();
+        return rows(scan.rowType(), scan.read(), scan.plan());
+    }
+
+    @Override
+    public Map<Long, List<Row>> changes(TableSpec spec, long from) {
+        return changes(spec.type(), table(spec), from);
+    }
+
+    /** The changes of a table from a snapshot to the latest. */
+    static Map<Long, List<Row>> changes(RowType type, Table latestTable, long from) {
         long latest = latestTable.latestSnapshot().orElseThrow().id();
         Table table =
                 latestTable.withOptions(
-                        Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "1"));
+                        Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "" + from));
         Scan scan = table.newScan();
         StreamScan stream = scan.stream();
-        List<Row> rows = new ArrayList<>();
+        Map<Long, List<Row>> changes = new TreeMap<>();
         Long next = null;
         while (next == null || next <= latest) {
             Plan plan = stream.next();
             if (plan == null) {
                 break;
             }
-            rows.addAll(rows(spec.type(), scan.read(), plan));
+            List<Row> rows = rows(type, scan.read(), plan);
             next = stream.nextSnapshotId();
+            if (!rows.isEmpty()) {
+                changes.put(next - 1, rows);
+            }
         }
-        return rows;
+        return changes;
     }
 
     static List<Row> rows(RowType type, TableRead read, Plan plan) {
