@@ -202,7 +202,8 @@ public final class PostgresSync {
         values.setProperty("database.user", source.user());
         values.setProperty("database.password", source.password());
         values.setProperty("database.dbname", source.database());
-        values.setProperty("topic.prefix", "weir");
+        // Also names its metrics: an engine waits a minute for another one of the same name.
+        values.setProperty("topic.prefix", source.slot());
         values.setProperty("plugin.name", "pgoutput");
         values.setProperty("slot.name", source.slot());
         values.setProperty("publication.name", source.slot() + "_pub");
