@@ -250,7 +250,7 @@ abstract class SyncFixture {
                     List<Object> values = new ArrayList<>();
                     for (String column : columns) {
                         int at = table(name).rowType().indexOf(column);
-                        values.add(at < 0 ? "no column " + column : row.get(at));
+                        values.add(at < 0 || at >= row.size() ? "no column" : row.get(at));
                     }
                     return values;
                 });
