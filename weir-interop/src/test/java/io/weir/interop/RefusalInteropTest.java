@@ -34,6 +34,7 @@ class RefusalInteropTest {
         "bucket, -2, true",
         "changelog-producer, lookup, false",
         "changelog-producer, full-compaction, false",
+        "manifest.format, parquet, true",
         "file.format, avro, false",
         "record-level.expire-time, 1 d, false"
     })
