@@ -26,7 +26,7 @@ final class RandomOptions {
         choice("parquet.writer.version", "PARQUET_2_0");
         choice("parquet.bloom.filter.enabled", "true");
         choice("parquet.page.write-checksum.enabled", "true");
-        choice("manifest.compression", "none", "lz4", "zstd");
+        choice("manifest.compression", "zstd");
         choice("manifest.merge-min-count", "2");
         choice("manifest.target-file-size", "1 kb");
         choice("manifest.full-compaction-threshold-size", "1 kb");
