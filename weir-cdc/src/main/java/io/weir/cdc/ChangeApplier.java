@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ final class ChangeApplier
     private long boundaryMillis = -1;
     private @Nullable RecordChangeEvent<SourceRecord> processedNext;
     private @Nullable RuntimeException failure;
+    // Held while a batch is applied, so that nobody ends the engine in the middle of a commit.
+    private final ReentrantLock working = new ReentrantLock();
+    private volatile boolean ended;
 
     /**
      * @param resume place in the log where reading begins
@@ -70,6 +75,20 @@ final class ChangeApplier
         return failure;
     }
 
+    /**
+     * Takes no more events; those that come are left for the next run. May be called by any thread.
+     *
+     * @return whether the batch in work was done within the time
+     */
+    boolean end(long waitMillis) throws InterruptedException {
+        ended = true;
+        if (!working.tryLock(waitMillis, TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        working.unlock();
+        return true;
+    }
+
     @Override
     public boolean supportsTombstoneEvents() {
         return false;
@@ -80,21 +99,34 @@ final class ChangeApplier
             List<RecordChangeEvent<SourceRecord>> events,
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
+        working.lock();
         try {
-            long rows = 0;
-            for (RecordChangeEvent<SourceRecord> event : events) {
-                rows += apply(event) ? 1 : 0;
-                if (!insideTransaction) {
-                    progress.received(rows);
-                    rows = 0;
-                    betweenTransactions(committer);
-                }
-            }
-            progress.received(rows);
+            apply(events, committer);
         } catch (RuntimeException e) {
             failure = e;
             throw e;
+        } finally {
+            working.unlock();
         }
+    }
+
+    private void apply(
+            List<RecordChangeEvent<SourceRecord>> events,
+            DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
+        long rows = 0;
+        for (RecordChangeEvent<SourceRecord> event : events) {
+            if (ended) {
+                break;
+            }
+            rows += apply(event) ? 1 : 0;
+            if (!insideTransaction) {
+                progress.received(rows);
+                rows = 0;
+                betweenTransactions(committer);
+            }
+        }
+        progress.received(rows);
     }
 
     /** After the engine ended: commits if nothing was read behind the last end of a transaction. */

@@ -10,6 +10,8 @@ import io.weir.error.ExistenceException;
 import io.weir.error.InvalidRequestException;
 import io.weir.error.StorageFailureException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -29,6 +31,9 @@ public final class PostgresSync {
     private static final long RETRY_MILLIS_MAX = 30_000;
     private static final long STOP_AGAIN_MILLIS = 100;
 
+    /** Time for the batch in work before the engine is ended in the middle of it. */
+    private static final long STOP_WAIT_MILLIS = 10_000;
+
     private final Catalog catalog;
     private final Environment environment;
     private final PostgresSettings source;
@@ -37,6 +42,7 @@ public final class PostgresSync {
     private final String commitUser;
     private final SyncProgress progress = new SyncProgress();
     private final AtomicReference<@Nullable DebeziumEngine<?>> engine = new AtomicReference<>();
+    private final AtomicReference<@Nullable ChangeApplier> work = new AtomicReference<>();
     private volatile boolean stopping;
 
     /**
@@ -93,6 +99,14 @@ public final class PostgresSync {
     /** Ends {@link #run} soon; what was read up to the last end of a transaction is committed. */
     public void stop() {
         stopping = true;
+        ChangeApplier applier = work.get();
+        try {
+            if (applier != null && !applier.end(STOP_WAIT_MILLIS)) {
+                log.accept("stopping in the middle of a batch; it will be taken again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (DebeziumEngine<?> running = engine.get(); running != null; running = engine.get()) {
             if (close(running)) {
                 return;
@@ -130,7 +144,12 @@ public final class PostgresSync {
             ChangeApplier applier =
                     new ChangeApplier(watch, settings, environment, progress, resume);
             applier.tellStart();
+            work.set(applier);
+            // The engine calls us only once it met an end of a transaction.
+            session.mark();
             follow(applier, resume);
+        } finally {
+            work.set(null);
         }
     }
 
@@ -175,6 +194,9 @@ public final class PostgresSync {
             engine.set(null);
         }
         RuntimeException own = applier.failure();
+        if (stopping && isInterruption(own)) {
+            return;
+        }
         if (own != null) {
             throw own;
         }
@@ -189,6 +211,18 @@ public final class PostgresSync {
                         + (error == null ? "engine stopped" : PostgresErrors.message(error)),
                 error == null || PostgresErrors.passes(error),
                 error);
+    }
+
+    /** Whether work was broken off by {@link #stop}: what is not committed is done again. */
+    private static boolean isInterruption(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof ClosedByInterruptException
+                    || cause instanceof InterruptedIOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Properties properties() {

@@ -92,6 +92,7 @@ abstract class SyncFixture {
     final class Job implements AutoCloseable {
         final PostgresSync sync;
         final Future<Boolean> running;
+        private final Job before = latest;
 
         Job(PostgresSettings source, Map<String, String> options) {
             sync =
@@ -112,7 +113,9 @@ abstract class SyncFixture {
                                     });
         }
 
+        /** Why it ended, as it should; what comes is up to the job before it. */
         Throwable failure() throws Exception {
+            latest = before;
             return assertThrows(ExecutionException.class, () -> running.get(60, TimeUnit.SECONDS))
                     .getCause();
         }
