@@ -295,10 +295,9 @@ final class ChangeApplier
 
     /** Whether a transaction of ours is needed to cut behind. */
     private boolean needsMark() {
-        if (boundary != null) {
-            return false;
-        }
-        return hasChanges() || watch.source().logEnd() - cutEnd >= IDLE_LOG_BYTES;
+        return hasChanges()
+                ? boundary == null
+                : watch.source().logEnd() - transactionEnd >= IDLE_LOG_BYTES;
     }
 
     private void cut(

@@ -15,13 +15,16 @@ import org.apache.kafka.connect.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's offset store whose truth is the lake: it answers with the offset found in snapshot
- * properties at start, and forgets what it is told, since commits have written that already. The
- * engine makes it by its class name, so the offset waits under the job's name.
+ * The engine's offset store whose truth is the lake: at start it answers with the offset found in
+ * snapshot properties, later with what it was told last, which it forgets when the engine ends,
+ * since commits have written it already. The engine makes it by its class name, so the offset waits
+ * under the job's name.
  */
 public final class LakeOffsets implements OffsetBackingStore {
 
     private static final Map<String, String> START = new ConcurrentHashMap<>();
+    // The engine reads back what it stored to tell the source what may be forgotten.
+    private final Map<ByteBuffer, ByteBuffer> stored = new ConcurrentHashMap<>();
     private @Nullable String job;
 
     /** Leaves the offset, as JSON, for the job that is about to start; null for none. */
@@ -42,8 +45,11 @@ public final class LakeOffsets implements OffsetBackingStore {
     public Future<Map<ByteBuffer, ByteBuffer>> get(Collection<ByteBuffer> keys) {
         Map<ByteBuffer, ByteBuffer> found = new HashMap<>();
         String offset = job == null ? null : START.get(job);
-        if (offset != null) {
-            for (ByteBuffer key : keys) {
+        for (ByteBuffer key : keys) {
+            ByteBuffer last = stored.get(key);
+            if (last != null) {
+                found.put(key, last.duplicate());
+            } else if (offset != null) {
                 found.put(key, ByteBuffer.wrap(offset.getBytes(StandardCharsets.UTF_8)));
             }
         }
@@ -52,6 +58,12 @@ public final class LakeOffsets implements OffsetBackingStore {
 
     @Override
     public Future<Void> set(Map<ByteBuffer, ByteBuffer> values, @Nullable Callback<Void> callback) {
+        values.forEach(
+                (key, value) -> {
+                    if (key != null && value != null) {
+                        stored.put(key.duplicate(), value.duplicate());
+                    }
+                });
         CompletableFuture<Void> done = new CompletableFuture<>();
         done.complete(null);
         if (callback != null) {
