@@ -78,6 +78,13 @@ public final class SchemaJson {
         return JsonText.pretty(json);
     }
 
+    /** Fields as schema files have them, on one line. */
+    public static String fieldsText(List<Field> fields) {
+        ArrayNode json = JsonText.newObject().arrayNode();
+        fields.forEach(field -> json.add(encodeField(field)));
+        return json.toString();
+    }
+
     private static ObjectNode encodeField(Field field) {
         ObjectNode json = JsonText.newObject();
         json.put("id", field.id());

@@ -1,5 +1,6 @@
 package io.weir.core.system;
 
+import io.weir.core.meta.SchemaJson;
 import io.weir.core.meta.SnapshotMeta;
 import io.weir.table.TableSchema;
 import io.weir.type.RowType;
@@ -25,7 +26,7 @@ final class SchemasContent implements SystemTables.Content {
             TableSchema schema = source.scan().schemas().schema(id);
             rows.add(
                     schema.id(),
-                    SystemText.fieldsJson(schema.fields()),
+                    SchemaJson.fieldsText(schema.fields()),
                     SystemText.json(schema.partitionKeys()),
                     SystemText.json(schema.primaryKeys()),
                     SystemText.json(schema.options()),

@@ -3,7 +3,6 @@ package io.weir.core.system;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.core.codec.BinaryRow;
-import io.weir.type.Field;
 import io.weir.type.RowType;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -78,10 +77,6 @@ final class SystemText {
 
     static String json(Map<String, String> options) {
         return write(new TreeMap<>(options));
-    }
-
-    static String fieldsJson(List<Field> fields) {
-        return String.valueOf(fields);
     }
 
     private static String write(Object value) {
