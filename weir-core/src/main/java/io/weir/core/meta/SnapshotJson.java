@@ -21,7 +21,7 @@ public final class SnapshotJson {
     /** The version written. */
     public static final int VERSION = 3;
 
-    private static final Set<String> KEYS =
+    static final Set<String> KEYS =
             Set.of(
                     "version",
                     "id",
@@ -85,6 +85,11 @@ public final class SnapshotJson {
     public static SnapshotMeta decode(byte[] bytes, String location) {
         JsonFields json = JsonText.parse(bytes, location);
         json.checkKeys(KEYS);
+        return decode(json);
+    }
+
+    /** The snapshot in an object whose keys were checked. */
+    static SnapshotMeta decode(JsonFields json) {
         int version = json.has("version") ? json.integer("version") : VERSION;
         if (version < 1 || version > VERSION) {
             throw json.corrupt("snapshot version " + version + ", known are 1 to " + VERSION);

@@ -250,12 +250,19 @@ public final class SnapshotStore {
 
     /** The snapshots that tags keep, by tag name. */
     public Map<String, SnapshotMeta> tags() {
-        Map<String, SnapshotMeta> tags = new TreeMap<>();
+        Map<String, SnapshotMeta> snapshots = new TreeMap<>();
+        tagFiles().forEach((name, tag) -> snapshots.put(name, tag.snapshot()));
+        return snapshots;
+    }
+
+    /** The tags by name, with what they say beside their snapshots. */
+    public Map<String, Tag> tagFiles() {
+        Map<String, Tag> tags = new TreeMap<>();
         for (Location file : files(layout.tagDirectory(), TAG_PREFIX)) {
             try {
                 tags.put(
                         file.name().substring(TAG_PREFIX.length()),
-                        SnapshotJson.decode(storage.read(file), file.toString()));
+                        TagJson.decode(storage.read(file), file.toString()));
             } catch (ExistenceException e) {
                 // Deleted since the directory was listed.
             }

@@ -24,6 +24,8 @@ import io.weir.type.RowType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,42 @@ class StoresTest {
                 layout().tagDirectory().resolve("tag-v1"),
                 SnapshotJson.encode(snapshot(2, "u", 0)));
         assertEquals(2, store.tags().get("v1").id());
+    }
+
+    @Test
+    void tagsTellWhenTheyWereMadeAndForHowLong() {
+        assertEquals(new Tag(snapshot(2, "u", 0), null, null), tag("\"tagCreateTime\" : null"));
+        Tag whole =
+                tag(
+                        "\"tagCreateTime\" : [ 2026, 11, 23, 5, 26, 7, 120000001 ],"
+                                + " \"tagTimeRetained\" : 3153600000.500000000");
+        assertEquals(LocalDateTime.of(2026, 11, 23, 5, 26, 7, 120_000_001), whole.createTime());
+        assertEquals(Duration.ofMillis(3_153_600_000_500L), whole.timeRetained());
+        Tag minutes = tag("\"tagCreateTime\" : [2026,11,23,5,26], \"tagTimeRetained\" : 60");
+        assertEquals(LocalDateTime.of(2026, 11, 23, 5, 26), minutes.createTime());
+        assertEquals(Duration.ofMinutes(1), minutes.timeRetained());
+    }
+
+    @Test
+    void damagedTagsAreRefused() {
+        for (String keys :
+                List.of(
+                        "\"tagCreateTime\" : [2026,11,23,5]",
+                        "\"tagCreateTime\" : [2026,13,23,5,26]",
+                        "\"tagCreateTime\" : [2026,11,23,5,26.5]",
+                        "\"tagCreateTime\" : \"2026-11-23\"",
+                        "\"tagCreateTimd\" : [2026,11,23,5,26]",
+                        "\"tagTimeRetained\" : \"1 d\"",
+                        "\"tagTimeRetained\" : 1e300",
+                        "\"tagTimeRetained\" : 1e999")) {
+            assertThrows(CorruptFileException.class, () -> tag(keys), keys);
+        }
+    }
+
+    private Tag tag(String keys) {
+        String json = new String(SnapshotJson.encode(snapshot(2, "u", 0)), StandardCharsets.UTF_8);
+        String more = json.substring(0, json.lastIndexOf('}')) + ", " + keys + "}";
+        return TagJson.decode(more.getBytes(StandardCharsets.UTF_8), "tag-t");
     }
 
     @Test
