@@ -1,12 +1,15 @@
 package io.weir.core.system;
 
 import io.weir.core.meta.ManifestFile;
+import io.weir.core.meta.ManifestStore;
 import io.weir.core.meta.SimpleStats;
 import io.weir.core.meta.SnapshotMeta;
 import io.weir.type.RowType;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code $manifests}: the manifests of the chosen snapshot. */
+/** {@code $manifests}: the manifests of the chosen snapshot, those of its changelog last. */
 final class ManifestsContent implements SystemTables.Content {
 
     static final RowType TYPE =
@@ -28,7 +31,10 @@ final class ManifestsContent implements SystemTables.Content {
             return;
         }
         RowType partitionType = source.table().schema().partitionType();
-        for (ManifestFile manifest : source.scan().manifests().manifests(snapshot)) {
+        ManifestStore store = source.scan().manifests();
+        List<ManifestFile> manifests = new ArrayList<>(store.manifests(snapshot));
+        manifests.addAll(store.changelogManifests(snapshot));
+        for (ManifestFile manifest : manifests) {
             SimpleStats stats = manifest.partitionStats();
             rows.add(
                     manifest.fileName(),
