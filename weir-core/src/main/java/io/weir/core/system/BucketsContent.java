@@ -26,7 +26,7 @@ final class BucketsContent implements SystemTables.Content {
         RowType partitionType = source.table().schema().partitionType();
         for (FileSums sums : FileSums.of(LiveFiles.of(source.scan(), snapshot).files(), true)) {
             rows.add(
-                    SystemText.partition(sums.partition(), partitionType),
+                    SystemText.partition(sums.partition(), partitionType, source),
                     sums.bucket(),
                     sums.rows(),
                     sums.bytes(),

@@ -51,9 +51,9 @@ final class FilesContent implements SystemTables.Content {
         TableSchema written = source.scan().schemas().schema(file.schemaId());
         RowType keyType = written.rowType().project(written.trimmedPrimaryKeys());
         boolean keyed = schema.hasPrimaryKey();
-        StatsText stats = StatsText.of(file, written, schema);
+        StatsText stats = StatsText.of(file, written, schema, source.scan().environment().zone());
         rows.add(
-                SystemText.partition(entry.partition(), schema.partitionType()),
+                SystemText.partition(entry.partition(), schema.partitionType(), source),
                 entry.bucket(),
                 source.scan().layout().dataFile(entry.partition(), entry.bucket(), file).toString(),
                 file.fileName().substring(file.fileName().lastIndexOf('.') + 1),

@@ -42,8 +42,8 @@ final class ManifestsContent implements SystemTables.Content {
                     manifest.addedFiles(),
                     manifest.deletedFiles(),
                     manifest.schemaId(),
-                    SystemText.row(stats.minValues(), partitionType),
-                    SystemText.row(stats.maxValues(), partitionType),
+                    SystemText.partition(stats.minValues(), partitionType, source),
+                    SystemText.partition(stats.maxValues(), partitionType, source),
                     manifest.minRowId(),
                     manifest.maxRowId());
         }

@@ -31,7 +31,7 @@ final class PartitionsContent implements SystemTables.Content {
         RowType partitionType = source.table().schema().partitionType();
         for (FileSums sums : FileSums.of(LiveFiles.of(source.scan(), snapshot).files(), false)) {
             rows.add(
-                    SystemText.partition(sums.partition(), partitionType),
+                    SystemText.partition(sums.partition(), partitionType, source),
                     sums.rows(),
                     sums.bytes(),
                     sums.files(),

@@ -1,10 +1,13 @@
 package io.weir.core.system;
 
 import io.weir.core.codec.BinaryRow;
+import io.weir.core.file.ValueCast;
 import io.weir.core.meta.DataFile;
 import io.weir.core.meta.SimpleStats;
 import io.weir.table.TableSchema;
+import io.weir.type.DataType;
 import io.weir.type.Field;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,9 +24,10 @@ record StatsText(String nullCounts, String minValues, String maxValues) {
 
     /**
      * @param written schema of the file
-     * @param schema of the table
+     * @param schema of the table, whose types the values are cast to
+     * @param zone of instants when they are told as wall clocks
      */
-    static StatsText of(DataFile file, TableSchema written, TableSchema schema) {
+    static StatsText of(DataFile file, TableSchema written, TableSchema schema, ZoneId zone) {
         SimpleStats stats = file.valueStats();
         List<String> given = file.valueStatsColumns();
         List<String> covered = given != null ? given : written.rowType().names();
@@ -44,15 +48,21 @@ record StatsText(String nullCounts, String minValues, String maxValues) {
                             : known && counts != null && slot < counts.length && counts[slot] >= 0
                                     ? Long.valueOf(counts[slot])
                                     : null);
-            least.put(field.name(), known && before != null ? value(min, slot, before) : null);
-            greatest.put(field.name(), known && before != null ? value(max, slot, before) : null);
+            if (known && before != null) {
+                least.put(field.name(), value(min, slot, before.type(), field.type(), zone));
+                greatest.put(field.name(), value(max, slot, before.type(), field.type(), zone));
+            } else {
+                least.put(field.name(), null);
+                greatest.put(field.name(), null);
+            }
         }
         return new StatsText(nulls.toString(), SystemText.map(least), SystemText.map(greatest));
     }
 
-    private static @Nullable Object value(BinaryRow row, int slot, Field field) {
-        return slot < row.arity() && !field.type().kind().isNested()
-                ? row.value(field.type(), slot)
+    private static @Nullable Object value(
+            BinaryRow row, int slot, DataType before, DataType now, ZoneId zone) {
+        return slot < row.arity() && !before.kind().isNested()
+                ? ValueCast.of(row.value(before, slot), before, now, zone)
                 : null;
     }
 

@@ -3,9 +3,15 @@ package io.weir.core.system;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.core.codec.BinaryRow;
+import io.weir.core.file.ValueCast;
+import io.weir.option.LayoutOptions;
+import io.weir.type.DataType;
 import io.weir.type.RowType;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -34,38 +40,80 @@ final class SystemText {
                 : LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
     }
 
-    /** {@code {v1, v2}} of a partition; null without partition columns. */
-    static @Nullable String partition(byte[] partition, RowType type) {
-        return type.size() == 0 ? null : "{" + joined(partition, type) + "}";
-    }
-
-    /** {@code {v1, v2}} of any row. */
-    static String row(byte[] row, RowType type) {
-        return "{" + joined(row, type) + "}";
-    }
-
-    /** {@code [v1, v2]} of a key. */
-    static String key(byte[] key, RowType type) {
-        return "[" + joined(key, type) + "]";
-    }
-
-    private static String joined(byte[] serialized, RowType type) {
-        BinaryRow row = BinaryRow.ofSerialized(serialized);
+    /** {@code {v1, v2}} of a partition, or of the bounds of partitions: values cast to text. */
+    static String partition(byte[] partition, RowType type, SystemSource source) {
         List<String> values = new ArrayList<>();
+        BinaryRow row = BinaryRow.ofSerialized(partition);
         for (int column = 0; column < type.size(); column++) {
-            values.add(value(row.value(type.type(column), column)));
+            values.add(String.valueOf(castText(row, type, column, source)));
         }
-        return String.join(", ", values);
+        return "{" + String.join(", ", values) + "}";
     }
 
-    /** {@code {name=value, ...}}. */
+    /** {@code name=value/name=value} of a partition: values cast to text, not escaped. */
+    static String partitionName(byte[] partition, RowType type, SystemSource source) {
+        List<String> parts = new ArrayList<>();
+        BinaryRow row = BinaryRow.ofSerialized(partition);
+        for (int column = 0; column < type.size(); column++) {
+            String text = castText(row, type, column, source);
+            boolean told = text != null && !text.isBlank();
+            parts.add(
+                    type.field(column).name()
+                            + "="
+                            + (told
+                                    ? text
+                                    : source.table()
+                                            .options()
+                                            .get(LayoutOptions.PARTITION_DEFAULT_NAME)));
+        }
+        return String.join("/", parts);
+    }
+
+    private static @Nullable String castText(
+            BinaryRow row, RowType type, int column, SystemSource source) {
+        DataType from = type.type(column);
+        return (String)
+                ValueCast.of(
+                        row.value(from, column),
+                        from,
+                        DataType.string(),
+                        source.scan().environment().zone());
+    }
+
+    /** {@code [v1, v2]} of a key, values in their {@linkplain #stored stored} form. */
+    static String key(byte[] key, RowType type) {
+        List<String> values = new ArrayList<>();
+        BinaryRow row = BinaryRow.ofSerialized(key);
+        for (int column = 0; column < type.size(); column++) {
+            values.add(stored(row.value(type.type(column), column)));
+        }
+        return "[" + String.join(", ", values) + "]";
+    }
+
+    /** {@code {name=value, ...}}, values in their {@linkplain #stored stored} form. */
     static String map(Map<String, @Nullable Object> values) {
         List<String> parts = new ArrayList<>();
-        values.forEach((name, value) -> parts.add(name + "=" + value(value)));
+        values.forEach((name, value) -> parts.add(name + "=" + stored(value)));
         return "{" + String.join(", ", parts) + "}";
     }
 
-    private static String value(@Nullable Object value) {
+    /**
+     * A value nearly as the format stores it: dates in days, times in milliseconds of the day,
+     * instants as clocks at UTC. Bytes are hexadecimal.
+     */
+    private static String stored(@Nullable Object value) {
+        if (value instanceof LocalDate date) {
+            return Long.toString(date.toEpochDay());
+        }
+        if (value instanceof LocalTime time) {
+            return Long.toString(time.toNanoOfDay() / 1_000_000);
+        }
+        if (value instanceof Instant instant) {
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString();
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
         return value instanceof byte[] bytes
                 ? HexFormat.of().formatHex(bytes)
                 : String.valueOf(value);
