@@ -1,7 +1,6 @@
 package io.weir.core.system;
 
 import io.weir.core.meta.SnapshotMeta;
-import io.weir.core.scan.LiveFiles;
 import io.weir.type.RowType;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class BucketsContent implements SystemTables.Content {
             return;
         }
         RowType partitionType = source.table().schema().partitionType();
-        for (FileSums sums : FileSums.of(LiveFiles.of(source.scan(), snapshot).files(), true)) {
+        for (FileSums sums : FileSums.of(source.scan().manifests(), snapshot, true)) {
             rows.add(
                     SystemText.partition(sums.partition(), partitionType, source),
                     sums.bucket(),

@@ -1,8 +1,12 @@
 package io.weir.core.system;
 
+import io.weir.core.meta.DataFile;
+import io.weir.core.meta.EntryFilter;
 import io.weir.core.meta.ManifestEntry;
+import io.weir.core.meta.ManifestFile;
+import io.weir.core.meta.ManifestStore;
+import io.weir.core.meta.SnapshotMeta;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition serialised row
  * @param bucket number, -1 when over all buckets of the partition
- * @param totalBuckets as the newest file says
  * @param rows physical rows
  * @param bytes of the files
  * @param files how many
- * @param newestMillis greatest creation time, null when no file says
+ * @param newestMillis greatest creation time, also of files deleted since as far as the manifests
+ *     still name them; null when no file says
  */
 record FileSums(
         byte[] partition,
         int bucket,
-        int totalBuckets,
         long rows,
         long bytes,
         long files,
@@ -30,36 +33,46 @@ record FileSums(
 
     private record Place(ByteBuffer partition, int bucket) {}
 
-    /** One for each partition, or bucket, in the order of first appearance. */
-    static List<FileSums> of(List<ManifestEntry> entries, boolean byBucket) {
+    /**
+     * One for each partition, or bucket, that has files, in the order of first appearance. Added
+     * and deleted files are summed up as they are read, none is kept.
+     */
+    static List<FileSums> of(ManifestStore store, SnapshotMeta snapshot, boolean byBucket) {
         Map<Place, FileSums> sums = new LinkedHashMap<>();
-        for (ManifestEntry entry : entries) {
-            int bucket = byBucket ? entry.bucket() : -1;
-            FileSums one =
-                    new FileSums(
-                            entry.partition(),
-                            bucket,
-                            entry.totalBuckets(),
-                            entry.file().rowCount(),
-                            entry.file().sizeBytes(),
-                            1,
-                            entry.file().creationMillis());
-            sums.merge(new Place(ByteBuffer.wrap(entry.partition()), bucket), one, FileSums::plus);
+        for (ManifestFile manifest : store.manifests(snapshot)) {
+            store.readManifest(
+                    manifest,
+                    EntryFilter.ALL,
+                    entry -> {
+                        FileSums one = of(entry, byBucket ? entry.bucket() : -1);
+                        Place place = new Place(ByteBuffer.wrap(one.partition), one.bucket);
+                        sums.merge(place, one, FileSums::plus);
+                    });
         }
-        return new ArrayList<>(sums.values());
+        return sums.values().stream().filter(sum -> sum.files > 0).toList();
+    }
+
+    private static FileSums of(ManifestEntry entry, int bucket) {
+        DataFile file = entry.file();
+        int sign = entry.added() ? 1 : -1;
+        return new FileSums(
+                entry.partition(),
+                bucket,
+                sign * file.rowCount(),
+                sign * file.sizeBytes(),
+                sign,
+                file.creationMillis());
     }
 
     private FileSums plus(FileSums other) {
         Long left = newestMillis;
         Long right = other.newestMillis;
-        boolean newer = right != null && (left == null || right > left);
         return new FileSums(
                 partition,
                 bucket,
-                newer ? other.totalBuckets : totalBuckets,
                 rows + other.rows,
                 bytes + other.bytes,
                 files + other.files,
-                newer ? right : left);
+                right != null && (left == null || right > left) ? right : left);
     }
 }

@@ -1,11 +1,16 @@
 package io.weir.core.system;
 
 import io.weir.core.meta.SnapshotMeta;
-import io.weir.core.scan.LiveFiles;
 import io.weir.type.RowType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code $partitions}: one row a partition of the chosen snapshot, with sums over its files. */
+/**
+ * {@code $partitions}: one row a partition of the chosen snapshot, by name, with sums over its
+ * files. Who made it and its options are known to catalogs on a server only.
+ */
 final class PartitionsContent implements SystemTables.Content {
 
     static final RowType TYPE =
@@ -19,9 +24,9 @@ final class PartitionsContent implements SystemTables.Content {
                     .text("created_by")
                     .text("updated_by")
                     .text("options")
-                    .integer("total_buckets!")
-                    .flag("done!")
                     .type();
+
+    private record Named(String name, FileSums sums) {}
 
     @Override
     public void fill(SystemSource source, @Nullable SnapshotMeta snapshot, RowSink rows) {
@@ -29,9 +34,18 @@ final class PartitionsContent implements SystemTables.Content {
             return;
         }
         RowType partitionType = source.table().schema().partitionType();
-        for (FileSums sums : FileSums.of(LiveFiles.of(source.scan(), snapshot).files(), false)) {
+        List<Named> partitions = new ArrayList<>();
+        for (FileSums sums : FileSums.of(source.scan().manifests(), snapshot, false)) {
+            partitions.add(
+                    new Named(
+                            SystemText.partitionName(sums.partition(), partitionType, source),
+                            sums));
+        }
+        partitions.sort(Comparator.comparing(Named::name));
+        for (Named partition : partitions) {
+            FileSums sums = partition.sums();
             rows.add(
-                    SystemText.partition(sums.partition(), partitionType, source),
+                    partition.name(),
                     sums.rows(),
                     sums.bytes(),
                     sums.files(),
@@ -39,9 +53,7 @@ final class PartitionsContent implements SystemTables.Content {
                     null,
                     null,
                     null,
-                    null,
-                    sums.totalBuckets(),
-                    false);
+                    null);
         }
     }
 }

@@ -35,10 +35,6 @@ final class SystemColumns {
         return add(name, DataType.timestamp(3));
     }
 
-    SystemColumns flag(String name) {
-        return add(name, DataType.bool());
-    }
-
     SystemColumns texts(String name) {
         return add(name, DataType.array(DataType.string()));
     }
