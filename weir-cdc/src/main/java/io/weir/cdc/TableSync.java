@@ -14,6 +14,7 @@ import io.weir.table.TableDefinition;
 import io.weir.table.TableWrite;
 import io.weir.type.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,15 @@ final class TableSync implements AutoCloseable {
         for (SourceTable.Column column : source.columns()) {
             columns.add(Field.of(columns.size(), column.name(), column.type()));
         }
-        return new TableDefinition(columns, List.of(), source.key(), settings.tableOptions(), null);
+        Map<String, String> options = new HashMap<>(settings.tableOptions());
+        if (source.key().isEmpty()) {
+            // The options are those of all tables; these are for rows with a key.
+            options.remove("changelog-producer");
+            if (!options.containsKey("bucket-key")) {
+                options.remove("bucket");
+            }
+        }
+        return new TableDefinition(columns, List.of(), source.key(), options, null);
     }
 
     private void checkKey(SourceTable now) {

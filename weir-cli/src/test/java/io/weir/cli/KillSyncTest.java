@@ -142,7 +142,9 @@ class KillSyncTest {
                                 + ", 'c') on conflict (a, b) do update set c = items.c || 'x'");
                 sql.addBatch("delete from items where a = " + random.nextInt(100));
                 // Keys move, and two rows of a transaction change places.
-                sql.addBatch("update items set a = a + 1000 where a = " + random.nextInt(100));
+                int moved = random.nextInt(100);
+                sql.addBatch("delete from items where a = " + (moved + 1000));
+                sql.addBatch("update items set a = a + 1000 where a = " + moved);
                 sql.addBatch("update accounts set id = -1 where id = " + from);
                 sql.addBatch("update accounts set id = " + from + " where id = -1");
                 sql.addBatch("insert into visits values (" + event + ", 'v')");
