@@ -128,6 +128,7 @@ class SyncLifeTest extends SyncFixture {
         sql.execute("insert into t values (1, 0)");
         try (Job job = start()) {
             awaitTable("t");
+            long first = confirmed();
             for (int round = 0; round < 30; round++) {
                 sql.execute("update t set v = v + 1");
                 long confirmed = confirmed();
@@ -136,6 +137,13 @@ class SyncLifeTest extends SyncFixture {
                 assertTrue(confirmed <= position.end(), confirmed + " > " + position.end());
                 Thread.sleep(20);
             }
+            // A slot that stands still would not be ahead either.
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (confirmed() <= first && System.nanoTime() < end) {
+                sql.execute("update t set v = v + 1");
+                Thread.sleep(20);
+            }
+            assertTrue(confirmed() > first, "the slot stands at " + first);
             assertFalse(job.running.isDone());
         }
     }
