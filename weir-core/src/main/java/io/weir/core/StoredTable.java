@@ -7,6 +7,7 @@ import io.weir.core.file.DataFiles;
 import io.weir.core.file.FileFormats;
 import io.weir.core.maintain.SnapshotExpiry;
 import io.weir.core.maintain.TableMaintenance;
+import io.weir.core.meta.DecodedFiles;
 import io.weir.core.meta.ManifestCache;
 import io.weir.core.meta.ManifestStore;
 import io.weir.core.meta.SchemaStore;
@@ -57,6 +58,8 @@ final class StoredTable implements Table {
      *
      * @param directory of the table
      * @param formats file formats there are
+     * @param manifestCache of all tables of a catalog
+     * @param decodedSnapshots of all tables of a catalog
      */
     record Site(
             Identifier identifier,
@@ -64,7 +67,8 @@ final class StoredTable implements Table {
             Location directory,
             Environment environment,
             FileFormats formats,
-            ManifestCache manifestCache) {}
+            ManifestCache manifestCache,
+            DecodedFiles<SnapshotMeta> decodedSnapshots) {}
 
     private final Site site;
     private final TableSchema schema;
@@ -97,7 +101,7 @@ final class StoredTable implements Table {
         this.past = past;
         this.schemas = schemas;
         this.layout = TableLayout.of(site.directory(), schema);
-        this.snapshots = new SnapshotStore(site.storage(), layout);
+        this.snapshots = new SnapshotStore(site.storage(), layout, site.decodedSnapshots());
         this.manifests =
                 new ManifestStore(
                         site.storage(),

@@ -2,7 +2,9 @@ package io.weir.core;
 
 import io.weir.core.catalog.TableFactory;
 import io.weir.core.file.FileFormats;
+import io.weir.core.meta.DecodedFiles;
 import io.weir.core.meta.ManifestCache;
+import io.weir.core.meta.SnapshotMeta;
 import io.weir.core.system.SystemTables;
 import io.weir.env.Environment;
 import io.weir.storage.Location;
@@ -17,6 +19,7 @@ final class StoredTables implements TableFactory {
     private final Environment environment;
     private final FileFormats formats;
     private final ManifestCache manifestCache;
+    private final DecodedFiles<SnapshotMeta> decodedSnapshots = DecodedFiles.snapshots();
 
     StoredTables(Environment environment, FileFormats formats) {
         this.environment = environment;
@@ -34,7 +37,13 @@ final class StoredTables implements TableFactory {
             Identifier identifier, Storage storage, Location directory, TableSchema schema) {
         return new StoredTable(
                 new StoredTable.Site(
-                        identifier, storage, directory, environment, formats, manifestCache),
+                        identifier,
+                        storage,
+                        directory,
+                        environment,
+                        formats,
+                        manifestCache,
+                        decodedSnapshots),
                 schema);
     }
 

@@ -128,7 +128,8 @@ public final class TestLake {
                                 DIRECTORY,
                                 environment,
                                 formats(),
-                                new io.weir.core.meta.ManifestCache(environment)),
+                                new io.weir.core.meta.ManifestCache(environment),
+                                io.weir.core.meta.DecodedFiles.snapshots()),
                         schema)
                 .withOptions(options);
     }

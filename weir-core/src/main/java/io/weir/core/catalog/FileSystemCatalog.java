@@ -1,7 +1,7 @@
 package io.weir.core.catalog;
 
 import io.weir.catalog.Catalog;
-import io.weir.core.meta.SchemaCache;
+import io.weir.core.meta.DecodedFiles;
 import io.weir.core.meta.SchemaStore;
 import io.weir.core.meta.SnapshotStore;
 import io.weir.core.meta.TableLayout;
@@ -42,7 +42,7 @@ public final class FileSystemCatalog implements Catalog {
     private final Location warehouse;
     private final Environment environment;
     private final TableFactory tables;
-    private final SchemaCache schemaCache = new SchemaCache();
+    private final DecodedFiles<TableSchema> decodedSchemas = DecodedFiles.schemas();
     private final Map<String, String> defaults = new HashMap<>();
 
     /**
@@ -223,7 +223,7 @@ public final class FileSystemCatalog implements Catalog {
     }
 
     private SchemaStore schemas(Identifier identifier) {
-        return new SchemaStore(storage, directory(identifier), environment, schemaCache);
+        return new SchemaStore(storage, directory(identifier), environment, decodedSchemas);
     }
 
     private Location directory(String database) {

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges runs: for each key the row that wins, in key order. One thread at a time. Owns the runs
- * and closes them.
+ * Merges runs: for each key the row that wins. One thread at a time. Owns the runs and closes them.
  *
- * <p>Works in steps of one output batch: {@link Winners} looks at keys and selects rows in each
- * {@link RunInput}; then values are fetched run by run, only for the selected rows, and {@link
- * Weave} makes each column. The memory of a step is bounded: batches have some thousand rows, fewer
- * when rows are fat.
+ * <p>{@link Winners} looks at keys and selects rows in each {@link RunInput}; then values are
+ * fetched run by run, only for the selected rows. In key order a step is one output batch, in which
+ * {@link Weave} puts the rows of all runs together. Run by run a batch is rows of one run, as soon
+ * as enough of them are selected, and its columns are what the run gave. Memory is bounded: batches
+ * have some thousand rows, fewer when rows are fat.
  */
 public final class MergeReader implements AutoCloseable {
 
@@ -25,8 +25,10 @@ public final class MergeReader implements AutoCloseable {
     private static final int ROWS_MIN = 16;
     private static final long BATCH_BYTES = 8L << 20;
     private static final int KEY_ROWS_TOTAL = 1 << 17;
+    private static final int KEY_BATCHES_HELD = 4;
 
     private final MergeSpec spec;
+    private final boolean runByRun;
     private final KeyOrder order;
     private final List<Run> runs;
     private final Weave weave;
@@ -38,17 +40,36 @@ public final class MergeReader implements AutoCloseable {
     private int rowsMax;
 
     /**
+     * A merge in key order.
+     *
      * @param runs opened with {@link MergeSpec#runSpec}; where sequences tie fully, the later run
      *     of the list is the newer
      */
     public MergeReader(MergeSpec spec, List<Run> runs) {
-        this(spec, runs, false);
+        this(spec, runs, false, false);
     }
 
     /**
-     * @param mergeColumnsWanted whether {@link #mergeColumns} is to be filled
+     * A merge for readers that need no order: a batch holds rows of one run, in key order.
+     *
+     * @param spec without history: every key gives one row or none
+     * @param runs as the constructor takes them
      */
-    MergeReader(MergeSpec spec, List<Run> runs, boolean mergeColumnsWanted) {
+    public static MergeReader runByRun(MergeSpec spec, List<Run> runs) {
+        if (spec.history() || spec.keepAll()) {
+            throw new IllegalArgumentException("a merge with history comes in key order");
+        }
+        return new MergeReader(spec, runs, false, runs.size() > 1);
+    }
+
+    /** A merge in key order that fills {@link #mergeColumns}. */
+    static MergeReader withMergeColumns(MergeSpec spec, List<Run> runs) {
+        return new MergeReader(spec, runs, true, false);
+    }
+
+    private MergeReader(
+            MergeSpec spec, List<Run> runs, boolean mergeColumnsWanted, boolean runByRun) {
+        this.runByRun = runByRun;
         this.mergeWeave = mergeColumnsWanted ? new Weave(MergeColumns.mergeType(spec), true) : null;
         this.spec = spec;
         this.order = KeyOrder.of(spec);
@@ -63,18 +84,41 @@ public final class MergeReader implements AutoCloseable {
             return null;
         }
         Winners started = winners == null ? start() : winners;
-        while (!started.isDone()) {
+        MergedBatch batch = runByRun ? nextOfOneRun(started) : nextInOrder(started);
+        if (batch != null) {
+            chooseRowsMax(batch);
+        }
+        return batch;
+    }
+
+    private @Nullable MergedBatch nextInOrder(Winners started) {
+        MergedBatch batch = null;
+        while (batch == null && !started.isDone()) {
             int rowCount = started.pick(rowsMax, 8 * ROWS_MAX);
-            MergedBatch batch = rowCount == 0 ? null : take(rowCount);
+            batch = rowCount == 0 ? null : take(inputs, rowCount);
             for (RunInput input : inputs) {
                 input.endStep();
             }
-            if (batch != null) {
-                chooseRowsMax(batch);
-                return batch;
-            }
         }
-        return null;
+        return batch;
+    }
+
+    private @Nullable MergedBatch nextOfOneRun(Winners started) {
+        while (true) {
+            for (RunInput input : inputs) {
+                if (!input.hasSelected()) {
+                    input.endStep();
+                } else if (started.isDone() || input.isFull(rowsMax, KEY_BATCHES_HELD)) {
+                    MergedBatch batch = take(new RunInput[] {input}, input.numberRows());
+                    input.endStep();
+                    return batch;
+                }
+            }
+            if (started.isDone()) {
+                return null;
+            }
+            started.pick(2 * rowsMax, 8 * ROWS_MAX);
+        }
     }
 
     private Winners start() {
@@ -89,10 +133,10 @@ public final class MergeReader implements AutoCloseable {
         return winners;
     }
 
-    private MergedBatch take(int rowCount) {
-        List<Piece> keys = new ArrayList<>(inputs.length);
-        List<Piece> values = new ArrayList<>(inputs.length);
-        for (RunInput input : inputs) {
+    private MergedBatch take(RunInput[] from, int rowCount) {
+        List<Piece> keys = new ArrayList<>(from.length);
+        List<Piece> values = new ArrayList<>(from.length);
+        for (RunInput input : from) {
             if (input.hasSelected()) {
                 input.addKeyPieces(keys);
                 Piece fetched = input.fetchValues();

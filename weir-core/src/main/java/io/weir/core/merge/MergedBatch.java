@@ -6,7 +6,8 @@ import io.weir.data.LongVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that came out of a merge, in key order. Never changed after it was handed out.
+ * Rows that came out of a merge, in key order among themselves. Never changed after it was handed
+ * out.
  *
  * @param values the wanted columns
  * @param sequenceNumbers one a row; null unless the merge was asked for its {@link

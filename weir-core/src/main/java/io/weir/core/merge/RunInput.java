@@ -143,6 +143,19 @@ final class RunInput {
         return selectedCount > 0;
     }
 
+    /** Whether it holds so many rows for the output, or the keys of so many batches. */
+    boolean isFull(int rowsMax, int keyBatchesMax) {
+        return selectedCount >= rowsMax || stepColumns.size() > keyBatchesMax;
+    }
+
+    /** Makes the rows taken all rows of an output batch, in their order. Gives their number. */
+    int numberRows() {
+        for (int index = 0; index < selectedCount; index++) {
+            outRows[index] = index;
+        }
+        return selectedCount;
+    }
+
     /** The rows taken, with the merge columns. One piece for each key batch they come from. */
     void addKeyPieces(List<Piece> pieces) {
         int from = 0;

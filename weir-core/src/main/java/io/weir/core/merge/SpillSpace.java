@@ -62,7 +62,7 @@ public final class SpillSpace {
         MergeSpec spec = wanted.inner();
         Path file = environment.scratchDirectory().resolve("spill-" + environment.newUuid());
         int[] valueFromKey = runs.get(0).valueFromKey();
-        try (MergeReader reader = new MergeReader(spec, runs, true);
+        try (MergeReader reader = MergeReader.withMergeColumns(spec, runs);
                 SpillWriter writer =
                         new SpillWriter(file, spec, valueFromKey, zstdLevel, bytesUsed)) {
             for (MergedBatch batch = reader.next(); batch != null; batch = reader.next()) {
@@ -82,12 +82,18 @@ public final class SpillSpace {
         }
         List<Run> left = new ArrayList<>(runs);
         try {
+            // Neighbours are merged and stay in their place: where versions tie, the later is
+            // newer.
+            int from = 0;
             while (left.size() > runsMax) {
                 int count = Math.min(runsMax, left.size() - runsMax + 1);
-                List<Run> group = new ArrayList<>(left.subList(0, count));
+                if (from + count > left.size()) {
+                    from = 0;
+                }
+                List<Run> group = new ArrayList<>(left.subList(from, from + count));
                 Run merged = spill(spec, group);
-                left.subList(0, count).clear();
-                left.add(merged);
+                left.subList(from, from + count).clear();
+                left.add(from++, merged);
             }
         } catch (RuntimeException | Error e) {
             closeAll(left, e);

@@ -188,9 +188,25 @@ public final class ManifestStore {
         return known;
     }
 
-    /** Whether a manifest is in memory, so that reading it takes no time to speak of. */
-    public boolean isKept(ManifestFile file) {
-        return cache != null && cache.find(layout.manifest(file.fileName()).toString()) != null;
+    /**
+     * Reads a manifest as {@link #readManifest(ManifestFile, EntryFilter, Consumer)} does if it is
+     * in memory, which takes no time to speak of.
+     *
+     * @return false: it is not, and nothing was read
+     */
+    public boolean readKept(
+            ManifestFile file, EntryFilter filter, Consumer<ManifestEntry> consumer) {
+        if (cache == null) {
+            return false;
+        }
+        String location = layout.manifest(file.fileName()).toString();
+        ManifestCache.Manifest manifest = cache.find(location);
+        if (manifest == null) {
+            return false;
+        }
+        check(file, location, manifest.counts());
+        manifest.read(filter, consumer);
+        return true;
     }
 
     /** Base and delta manifests of a snapshot: what its live files are computed from. */

@@ -30,22 +30,25 @@ public final class SchemaStore {
     private final Storage storage;
     private final Location directory;
     private final Environment environment;
-    private final SchemaCache cache;
+    private final DecodedFiles<TableSchema> decoded;
     private final Map<Long, TableSchema> remembered = new ConcurrentHashMap<>();
 
     public SchemaStore(Storage storage, Location tableDirectory, Environment environment) {
-        this(storage, tableDirectory, environment, new SchemaCache());
+        this(storage, tableDirectory, environment, DecodedFiles.schemas());
     }
 
     /**
-     * @param cache of all tables of a catalog
+     * @param decoded of all tables of a catalog
      */
     public SchemaStore(
-            Storage storage, Location tableDirectory, Environment environment, SchemaCache cache) {
+            Storage storage,
+            Location tableDirectory,
+            Environment environment,
+            DecodedFiles<TableSchema> decoded) {
         this.storage = storage;
         this.directory = tableDirectory.resolve("schema");
         this.environment = environment;
-        this.cache = cache;
+        this.decoded = decoded;
     }
 
     /** The newest version, empty if there is no table. Looks at storage every time. */
@@ -69,7 +72,7 @@ public final class SchemaStore {
             return known;
         }
         Location location = location(id);
-        TableSchema schema = cache.decode(storage.read(location), location);
+        TableSchema schema = decoded.decode(storage.read(location), location);
         if (schema.id() != id) {
             throw new CorruptFileException(
                     location.toString(), "key id is " + schema.id() + ", expected " + id);

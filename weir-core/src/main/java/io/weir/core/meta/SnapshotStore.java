@@ -20,8 +20,9 @@ import java.util.TreeMap;
  * The snapshots of a table: numbered files from 1 up without gaps, two hint files that may be wrong
  * (format section 1.3), and what keeps snapshots alive: tags and consumers.
  *
- * <p>Nothing is remembered between calls; every answer is as fresh as storage. A snapshot may
- * expire at any time, then it is simply not found. Safe for many threads and processes.
+ * <p>Storage is asked in every call, so an answer is as fresh as storage; what is remembered is how
+ * bytes were decoded. A snapshot may expire at any time, then it is simply not found. Safe for many
+ * threads and processes.
  */
 public final class SnapshotStore {
 
@@ -34,10 +35,19 @@ public final class SnapshotStore {
 
     private final Storage storage;
     private final TableLayout layout;
+    private final DecodedFiles<SnapshotMeta> decoded;
 
     public SnapshotStore(Storage storage, TableLayout layout) {
+        this(storage, layout, DecodedFiles.snapshots());
+    }
+
+    /**
+     * @param decoded of all tables of a catalog
+     */
+    public SnapshotStore(Storage storage, TableLayout layout, DecodedFiles<SnapshotMeta> decoded) {
         this.storage = storage;
         this.layout = layout;
+        this.decoded = decoded;
     }
 
     /** Names of the table's branches, in order. */
@@ -86,6 +96,13 @@ public final class SnapshotStore {
 
     /** The newest snapshot, empty if there is none. */
     public Optional<SnapshotMeta> latest() {
+        long hint = hint(layout.snapshotDirectory(), LATEST);
+        if (hint > 0 && !exists(hint + 1)) {
+            Optional<SnapshotMeta> hinted = snapshot(hint);
+            if (hinted.isPresent()) {
+                return hinted;
+            }
+        }
         OptionalLong id = latestId();
         if (id.isEmpty()) {
             return Optional.empty();
@@ -114,7 +131,7 @@ public final class SnapshotStore {
         } catch (ExistenceException e) {
             return Optional.empty();
         }
-        SnapshotMeta snapshot = SnapshotJson.decode(bytes, location.toString());
+        SnapshotMeta snapshot = decoded.decode(bytes, location);
         if (snapshot.id() != id) {
             throw new CorruptFileException(
                     location.toString(), "key id is " + snapshot.id() + ", expected " + id);

@@ -184,7 +184,8 @@ public final class SplitReader implements ExplainedRead {
             for (List<DataFile> files : sorted) {
                 runs.add(dataFiles.openRun(place, files, runSpec));
             }
-            return new MergedRows(new MergeReader(MergeSpec.read(schema, read), runs), asDeletes);
+            return new MergedRows(
+                    MergeReader.runByRun(MergeSpec.read(schema, read), runs), asDeletes);
         } catch (RuntimeException | Error e) {
             for (Run run : runs) {
                 closeBeside(run, e);

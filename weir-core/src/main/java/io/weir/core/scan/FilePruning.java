@@ -47,7 +47,7 @@ final class FilePruning implements EntryFilter {
     private final @Nullable Predicate rowFilter;
     private final BucketSelection buckets;
     private final SimpleStats noStats = new SimpleStats(new byte[0], new byte[0], null);
-    private final Map<PartitionKey, Boolean> partitions = new ConcurrentHashMap<>();
+    private final Map<PartitionKey, Boolean> partitions = new ConcurrentHashMap<>(256);
     private final Map<Long, StatsTest> keyTests = new ConcurrentHashMap<>();
     private final Map<FileShape, StatsTest> rowTests = new ConcurrentHashMap<>();
 

@@ -82,12 +82,12 @@ public record LiveFiles(
             List<ManifestFile> manifests,
             FilePruning pruning) {
         List<ManifestEntry> all = new ArrayList<>();
-        if (manifests.stream().allMatch(store::isKept)) {
-            manifests.forEach(manifest -> store.readManifest(manifest, pruning, all::add));
-            return all;
+        int kept = 0;
+        while (kept < manifests.size() && store.readKept(manifests.get(kept), pruning, all::add)) {
+            kept++;
         }
-        List<Supplier<List<ManifestEntry>>> tasks = new ArrayList<>(manifests.size());
-        for (ManifestFile manifest : manifests) {
+        List<Supplier<List<ManifestEntry>>> tasks = new ArrayList<>(manifests.size() - kept);
+        for (ManifestFile manifest : manifests.subList(kept, manifests.size())) {
             tasks.add(
                     () -> {
                         List<ManifestEntry> read = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -73,6 +74,33 @@ final class MergeReaderPropertyTest {
         }
     }
 
+    @Test
+    void ofVersionsThatTieTheOneOfTheLastRunComesOut() {
+        SplittableRandom random = new SplittableRandom(11);
+        MergeSpec spec = spec(random);
+        while (spec.keepAll() || spec.ignoreDelete() || spec.sequenceFields().size() > 0) {
+            spec = spec(random);
+        }
+        for (int runsMax = 2; runsMax < 8; runsMax++) {
+            List<Run> runs = new ArrayList<>();
+            MemoryRow last = row(spec, 5, 1, random);
+            for (int run = 0; run < 7; run++) {
+                last = row(spec, 5, 1, new SplittableRandom(run));
+                last.merge()[last.merge().length - 1] = (byte) 0;
+                runs.add(new MemoryRun(spec, List.of(last), random));
+            }
+            try (MergeReader reader =
+                    new SpillSpace(Environment.real(), 1, Long.MAX_VALUE)
+                            .merge(spec, runs, runsMax)) {
+                MergedBatch batch = java.util.Objects.requireNonNull(reader.next());
+                assertEquals(
+                        Arrays.deepToString(last.values()),
+                        values(spec, batch, 0),
+                        "read at once: " + runsMax);
+            }
+        }
+    }
+
     private static void check(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         MergeSpec spec = spec(random);
@@ -110,6 +138,14 @@ final class MergeReaderPropertyTest {
             expected.add(text(spec, row));
         }
         assertEquals(expected, read(spec, runs, random), "seed " + seed + " " + spec);
+        if (!spec.keepAll()) {
+            List<String> inAnyOrder = new ArrayList<>();
+            for (MemoryRow row : winners(spec, all)) {
+                inAnyOrder.add(Arrays.deepToString(row.values()));
+            }
+            Collections.sort(inAnyOrder);
+            assertEquals(inAnyOrder, readRunByRun(spec, runs, random), "seed " + seed + " " + spec);
+        }
     }
 
     private static MergeSpec spec(SplittableRandom random) {
@@ -322,32 +358,64 @@ final class MergeReaderPropertyTest {
 
     private static List<String> read(
             MergeSpec spec, List<List<MemoryRow>> runs, SplittableRandom random) {
-        List<Run> opened = new ArrayList<>();
-        for (List<MemoryRow> rows : runs) {
-            opened.add(new MemoryRun(spec, rows, random));
-        }
+        List<Run> opened = open(spec, runs, random);
         List<String> found = new ArrayList<>();
         SpillSpace space = new SpillSpace(Environment.real(), random.nextInt(2), Long.MAX_VALUE);
         int runsMax = random.nextInt(3) == 0 ? 2 + random.nextInt(5) : 1000;
         try (MergeReader reader = space.merge(spec, opened, runsMax)) {
             for (MergedBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 for (int row = 0; row < batch.rowCount(); row++) {
-                    Object[] cells = new Object[spec.values().size()];
-                    for (int column = 0; column < cells.length; column++) {
-                        cells[column] =
-                                Cells.value(
-                                        batch.values().column(column),
-                                        spec.values().type(column),
-                                        row);
-                    }
                     found.add(
                             java.util.Objects.requireNonNull(batch.sequenceNumbers()).values()[row]
                                     + "/"
                                     + java.util.Objects.requireNonNull(batch.kinds()).values()[row]
-                                    + Arrays.deepToString(cells));
+                                    + values(spec, batch, row));
                 }
             }
         }
         return found;
+    }
+
+    private static List<String> readRunByRun(
+            MergeSpec history, List<List<MemoryRow>> runs, SplittableRandom random) {
+        MergeSpec spec =
+                new MergeSpec(
+                        history.keyType(),
+                        history.sequenceFields(),
+                        history.sequenceDescending(),
+                        history.values(),
+                        history.dropDeletes(),
+                        history.ignoreDelete(),
+                        false,
+                        false);
+        List<String> found = new ArrayList<>();
+        try (MergeReader reader = MergeReader.runByRun(spec, open(spec, runs, random))) {
+            for (MergedBatch batch = reader.next(); batch != null; batch = reader.next()) {
+                assertTrue(batch.rowCount() > 0);
+                for (int row = 0; row < batch.rowCount(); row++) {
+                    found.add(values(spec, batch, row));
+                }
+            }
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    private static List<Run> open(
+            MergeSpec spec, List<List<MemoryRow>> runs, SplittableRandom random) {
+        List<Run> opened = new ArrayList<>();
+        for (List<MemoryRow> rows : runs) {
+            opened.add(new MemoryRun(spec, rows, random));
+        }
+        return opened;
+    }
+
+    private static String values(MergeSpec spec, MergedBatch batch, int row) {
+        Object[] cells = new Object[spec.values().size()];
+        for (int column = 0; column < cells.length; column++) {
+            cells[column] =
+                    Cells.value(batch.values().column(column), spec.values().type(column), row);
+        }
+        return Arrays.deepToString(cells);
     }
 }
