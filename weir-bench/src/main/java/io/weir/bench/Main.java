@@ -30,7 +30,10 @@ public final class Main {
                    weir bench small-heap
             Compare Weir with Paimon's library: the same data through both, in processes of their own.
               --rows N         Rows of each table (default: 5000000).
-              --rounds N       Counted rounds after one warm-up (default: 5).
+              --rounds N       Counted rounds (default: 5).
+              --warm-ups N     Rounds before them, at least (default: 3).
+              --warm-up-seconds S
+                               Seconds each engine runs in these, at least (default: 10).
               --heap SIZE      Heap of each process (default: 4g).
               --only WORKLOAD  Only these workloads, apart by commas: %s.
               --report FILE    Write the table of results to that file.
@@ -46,8 +49,9 @@ public final class Main {
 
     /**
      * @param args first {@code sql} or {@code small-heap} for these alone, and then {@code --rows
-     *     N} (default 5,000,000), {@code --rounds N} (5), {@code --warm-ups N} (3), {@code --heap
-     *     SIZE} (4g), {@code --only workload,...}, {@code --report FILE}
+     *     N} (default 5,000,000), {@code --rounds N} (5), {@code --warm-ups N} (3), {@code
+     *     --warm-up-seconds S} (10), {@code --heap SIZE} (4g), {@code --only workload,...}, {@code
+     *     --report FILE}
      */
     public static void main(String[] args) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
@@ -125,25 +129,40 @@ public final class Main {
     private static Comparison compare(
             Workload workload, List<WorkerProcess> workers, Settings settings) throws IOException {
         Comparison comparison = new Comparison();
-        int warmUps = settings.warmUps();
-        for (int round = 0; round < warmUps + settings.rounds(); round++) {
-            boolean counted = round >= warmUps;
+        double weirSeconds = 0;
+        double paimonSeconds = 0;
+        int round = 0;
+        while (round < settings.warmUps()
+                || Math.min(weirSeconds, paimonSeconds) < settings.warmUpSeconds()) {
             Measurement weir = workers.get(0).run(workload, round);
             Measurement paimon = workers.get(1).run(workload, round);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-16s %s  weir %6.2f cpu-s %6.2f s   paimon %6.2f cpu-s %6.2f s"
-                            + "   ratio %.2f%n",
-                    workload,
-                    counted ? "round " + (round - warmUps + 1) : "warm-up",
-                    weir.cpuSeconds(),
-                    weir.wallSeconds(),
-                    paimon.cpuSeconds(),
-                    paimon.wallSeconds(),
-                    paimon.cpuSeconds() / weir.cpuSeconds());
-            comparison.add(weir, paimon, counted);
+            print(workload, "warm-up", weir, paimon);
+            comparison.add(weir, paimon, false);
+            weirSeconds += weir.wallSeconds();
+            paimonSeconds += paimon.wallSeconds();
+            round++;
+        }
+        for (int counted = 1; counted <= settings.rounds(); counted++, round++) {
+            Measurement weir = workers.get(0).run(workload, round);
+            Measurement paimon = workers.get(1).run(workload, round);
+            print(workload, "round " + counted, weir, paimon);
+            comparison.add(weir, paimon, true);
         }
         return comparison;
+    }
+
+    private static void print(
+            Workload workload, String round, Measurement weir, Measurement paimon) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-16s %s  weir %6.2f cpu-s %6.2f s   paimon %6.2f cpu-s %6.2f s   ratio %.2f%n",
+                workload,
+                round,
+                weir.cpuSeconds(),
+                weir.wallSeconds(),
+                paimon.cpuSeconds(),
+                paimon.wallSeconds(),
+                paimon.cpuSeconds() / weir.cpuSeconds());
     }
 
     /** A worker and the pipes to it. */

@@ -18,13 +18,14 @@ final class Report {
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "Java %s, %d processors, %s rows, %d rounds after %d to warm up, JVM flags `%s`."
+                        "Java %s, %d processors, %s rows, %d rounds after at least %d and %.0f s of each engine to warm up, JVM flags `%s`."
                                 + "%nMedian of the rounds; in brackets least and most.%n%n",
                         System.getProperty("java.version"),
                         Runtime.getRuntime().availableProcessors(),
                         String.format(Locale.ROOT, "%,d", settings.rows()),
                         settings.rounds(),
                         settings.warmUps(),
+                        settings.warmUpSeconds(),
                         String.join(" ", settings.jvmFlags())));
         text.append(
                 "| workload | Weir CPU s | Paimon CPU s | Weir wall s | Paimon wall s"

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows rows of each table
  * @param rounds counted rounds
- * @param warmUps rounds before them, in which the JVM compiles what it runs
+ * @param warmUps least number of rounds before them, in which the JVM compiles what it runs
+ * @param warmUpSeconds least wall time each engine runs in these rounds
  * @param heap of each worker, as the JVM spells it
  * @param workloads in order
  * @param report file to write the table to, or null
@@ -18,6 +19,7 @@ record Settings(
         int rows,
         int rounds,
         int warmUps,
+        double warmUpSeconds,
         String heap,
         List<Workload> workloads,
         @Nullable String report) {
@@ -26,6 +28,7 @@ record Settings(
         int rows = 5_000_000;
         int rounds = 5;
         int warmUps = 3;
+        double warmUpSeconds = 10;
         String heap = "4g";
         String report = null;
         List<Workload> workloads = List.of(Workload.values());
@@ -38,6 +41,7 @@ record Settings(
                 case "--rows" -> rows = Integer.parseInt(value);
                 case "--rounds" -> rounds = Integer.parseInt(value);
                 case "--warm-ups" -> warmUps = Integer.parseInt(value);
+                case "--warm-up-seconds" -> warmUpSeconds = Double.parseDouble(value);
                 case "--heap" -> heap = value;
                 case "--report" -> report = value;
                 case "--only" ->
@@ -46,10 +50,10 @@ record Settings(
                         throw new IllegalArgumentException(
                                 "no flag "
                                         + args[position]
-                                        + "; there are --rows --rounds --warm-ups --heap --only --report");
+                                        + "; there are --rows --rounds --warm-ups --warm-up-seconds --heap --only --report");
             }
         }
-        return new Settings(rows, rounds, warmUps, heap, workloads, report);
+        return new Settings(rows, rounds, warmUps, warmUpSeconds, heap, workloads, report);
     }
 
     /** The same for both engines. */

@@ -21,6 +21,8 @@ import io.weir.table.TableDefinition;
 import io.weir.table.TableRead;
 import io.weir.table.TableWrite;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +31,7 @@ final class WeirEngine implements Engine {
 
     private final Path warehouse;
     private final Catalog catalog;
+    private final Map<Integer, WordHashes> wordHashes = new HashMap<>();
 
     WeirEngine(Path warehouse) {
         this.warehouse = warehouse;
@@ -82,6 +85,7 @@ final class WeirEngine implements Engine {
                         .mapToInt(field -> OrderRows.TYPE.index(field.name()))
                         .toArray();
         TableRead read = scan.read();
+        wordHashes.clear();
         long rows = 0;
         long hash = 0;
         for (Split split : scan.plan().splits()) {
@@ -116,13 +120,16 @@ final class WeirEngine implements Engine {
         catalog.close();
     }
 
-    private static long hash(int column, ColumnVector vector) {
+    private long hash(int column, ColumnVector vector) {
         return switch (vector.kind()) {
             case LONG -> hash(column, ((LongVector) vector).values(), vector.length());
             case INT -> hash(column, ((IntVector) vector).values(), vector.length());
             case DOUBLE -> hash(column, ((DoubleVector) vector).values(), vector.length());
             case BYTES -> hash(column, (BytesVector) vector);
-            case DICTIONARY -> hash(column, (DictionaryVector) vector);
+            case DICTIONARY ->
+                    wordHashes
+                            .computeIfAbsent(column, WordHashes::new)
+                            .sum((DictionaryVector) vector);
             default -> throw new IllegalStateException("no " + vector.kind() + " here");
         };
     }
@@ -159,17 +166,38 @@ final class WeirEngine implements Engine {
         return sum;
     }
 
-    private static long hash(int column, DictionaryVector text) {
-        long sum = 0;
-        for (int row = 0; row < text.length(); row++) {
-            sum += hash(column, text.dictionary(), text.codes()[row]);
-        }
-        return sum;
-    }
-
     private static long hash(int column, BytesVector text, int row) {
         int start = text.offsets()[row];
         int end = text.offsets()[row + 1];
         return ValueHash.ofText(column, end - start, text.data()[start], text.data()[end - 1]);
+    }
+
+    /** Sums of a column that comes as codes: each word of a dictionary is hashed once. */
+    private static final class WordHashes {
+
+        private final int column;
+        private final IdentityHashMap<BytesVector, long[]> known = new IdentityHashMap<>();
+
+        WordHashes(int column) {
+            this.column = column;
+        }
+
+        long sum(DictionaryVector text) {
+            long[] hashes = known.computeIfAbsent(text.dictionary(), this::hashes);
+            int[] codes = text.codes();
+            long sum = 0;
+            for (int row = 0; row < text.length(); row++) {
+                sum += hashes[codes[row]];
+            }
+            return sum;
+        }
+
+        private long[] hashes(BytesVector words) {
+            long[] hashes = new long[words.length()];
+            for (int word = 0; word < hashes.length; word++) {
+                hashes[word] = hash(column, words, word);
+            }
+            return hashes;
+        }
     }
 }
