@@ -2,104 +2,41 @@ package io.weir.data;
 
 import io.weir.type.DataType;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Builds {@link WideVector}s. */
-final class WideBuilder extends VectorBuilder {
+final class WideBuilder extends FixedBuilder {
 
-    private final DataType type;
-    private final int rowsExpected;
-    private final ValidityBuilder validity = new ValidityBuilder();
     private final long[] pair = new long[2];
-    private long[] high = new long[0];
-    private long[] low = new long[0];
-    private int length;
+    private long[] high = {};
+    private long[] low = {};
 
     WideBuilder(DataType type, int rowsExpected) {
-        this.type = type;
-        this.rowsExpected = rowsExpected;
+        super(type, rowsExpected, 2 * Long.BYTES);
     }
 
     @Override
-    public int length() {
-        return length;
+    int capacity() {
+        return high.length;
     }
 
     @Override
-    public long memoryBytes() {
-        return 16L * high.length + validity.memoryBytes();
+    void grow(int capacity) {
+        high = Arrays.copyOf(high, capacity);
+        low = Arrays.copyOf(low, capacity);
     }
 
     @Override
-    public void appendNull() {
-        push(0, 0);
-        validity.appendNull();
-    }
-
-    @Override
-    public void append(ColumnVector source, int row) {
-        if (source.isNull(row)) {
-            appendNull();
-        } else {
-            WideVector wide = (WideVector) source;
-            push(wide.high()[row], wide.low()[row]);
-            validity.appendValid(1);
-        }
-    }
-
-    @Override
-    public void append(ColumnVector source, int[] rows, int from, int count) {
-        reserve(count);
+    void copy(ColumnVector source, int from, int count, int to) {
         WideVector wide = (WideVector) source;
-        gather(wide.high(), rows, from, count, high, length);
-        gather(wide.low(), rows, from, count, low, length);
-        validity.appendRows(source.validity(), rows, from, count);
-        length += count;
+        System.arraycopy(wide.high(), from, high, to, count);
+        System.arraycopy(wide.low(), from, low, to, count);
     }
 
     @Override
-    public void appendRange(ColumnVector source, int from, int count) {
-        reserve(count);
+    void gather(ColumnVector source, int[] rows, int from, int count, int to) {
         WideVector wide = (WideVector) source;
-        System.arraycopy(wide.high(), from, high, length, count);
-        System.arraycopy(wide.low(), from, low, length, count);
-        validity.appendRange(source.validity(), from, count);
-        length += count;
-    }
-
-    @Override
-    public void appendValue(@Nullable Object value) {
-        if (value == null) {
-            appendNull();
-        } else {
-            JavaValues.toWide(type, value, pair);
-            push(pair[0], pair[1]);
-            validity.appendValid(1);
-        }
-    }
-
-    @Override
-    public ColumnVector build() {
-        WideVector built = new WideVector(high, low, length, validity.build());
-        high = new long[0];
-        low = new long[0];
-        length = 0;
-        return built;
-    }
-
-    private void push(long highPart, long lowPart) {
-        reserve(1);
-        high[length] = highPart;
-        low[length++] = lowPart;
-    }
-
-    private void reserve(int count) {
-        long needed = (long) length + count;
-        if (needed > high.length) {
-            int grown = Growth.grown(high.length, Math.max(needed, rowsExpected));
-            high = Arrays.copyOf(high, grown);
-            low = Arrays.copyOf(low, grown);
-        }
+        gather(wide.high(), rows, from, count, high, to);
+        gather(wide.low(), rows, from, count, low, to);
     }
 
     private static void gather(
@@ -107,5 +44,20 @@ final class WideBuilder extends VectorBuilder {
         for (int next = 0; next < count; next++) {
             target[to + next] = source[rows[from + next]];
         }
+    }
+
+    @Override
+    void set(int to, Object value) {
+        JavaValues.toWide(type, value, pair);
+        high[to] = pair[0];
+        low[to] = pair[1];
+    }
+
+    @Override
+    ColumnVector take(int count, Validity valid) {
+        WideVector taken = new WideVector(high, low, count, valid);
+        high = new long[0];
+        low = new long[0];
+        return taken;
     }
 }

@@ -36,6 +36,19 @@ public record TableSchema(
         options = Map.copyOf(options);
     }
 
+    /** The same version with other options. */
+    public TableSchema withOptions(Map<String, String> changed) {
+        return new TableSchema(
+                id,
+                fields,
+                highestFieldId,
+                partitionKeys,
+                primaryKeys,
+                changed,
+                comment,
+                timeMillis);
+    }
+
     public RowType rowType() {
         return RowType.of(fields);
     }

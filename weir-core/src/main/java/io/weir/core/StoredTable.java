@@ -160,24 +160,12 @@ final class StoredTable implements Table {
                 base = schemas.schema(snapshot.schemaId());
             }
         }
-        return new StoredTable(site, withOptions(base, joined), past || travels, schemas, counters);
+        return new StoredTable(site, base.withOptions(joined), past || travels, schemas, counters);
     }
 
     private static boolean startsStream(Options options) {
         ScanOptions.Mode mode = options.get(ScanOptions.MODE);
         return mode == ScanOptions.Mode.FROM_SNAPSHOT || mode == ScanOptions.Mode.FROM_TIMESTAMP;
-    }
-
-    private static TableSchema withOptions(TableSchema base, Map<String, String> options) {
-        return new TableSchema(
-                base.id(),
-                base.fields(),
-                base.highestFieldId(),
-                base.partitionKeys(),
-                base.primaryKeys(),
-                options,
-                base.comment(),
-                base.timeMillis());
     }
 
     @Override

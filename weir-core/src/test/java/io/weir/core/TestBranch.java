@@ -116,14 +116,6 @@ final class TestBranch {
     private static TableSchema withSnapshot(TableSchema schema, long id) {
         Map<String, String> options = new TreeMap<>(schema.options());
         options.put("scan.snapshot-id", Long.toString(id));
-        return new TableSchema(
-                schema.id(),
-                schema.fields(),
-                schema.highestFieldId(),
-                schema.partitionKeys(),
-                schema.primaryKeys(),
-                options,
-                schema.comment(),
-                schema.timeMillis());
+        return schema.withOptions(options);
     }
 }

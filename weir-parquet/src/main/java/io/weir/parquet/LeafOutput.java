@@ -1,16 +1,10 @@
 package io.weir.parquet;
 
 import io.weir.data.ByteCopy;
-import io.weir.data.ByteVector;
 import io.weir.data.BytesVector;
 import io.weir.data.ColumnVector;
 import io.weir.data.DictionaryVector;
-import io.weir.data.DoubleVector;
-import io.weir.data.FloatVector;
-import io.weir.data.IntVector;
-import io.weir.data.LongVector;
 import io.weir.data.Validity;
-import io.weir.data.WideVector;
 import io.weir.parquet.encoding.Bits;
 import io.weir.parquet.encoding.MalformedException;
 import java.util.Arrays;
@@ -309,8 +303,8 @@ final class LeafOutput {
     private ColumnVector finish(Validity validity) {
         return switch (shape.form()) {
             case STRINGS -> strings(validity);
-            case WIDES -> wides(validity);
-            case NUMBERS -> numbers(validity);
+            case WIDES -> LeafValues.wides(shape, high, numbers, length, validity);
+            case NUMBERS -> LeafValues.numbers(shape, numbers, length, validity);
         };
     }
 
@@ -323,145 +317,5 @@ final class LeafOutput {
             return new BytesVector(new byte[0], new int[length + 1], length, validity);
         }
         return new BytesVector(data, offsets, length, validity);
-    }
-
-    private ColumnVector wides(Validity validity) {
-        if (shape.type().kind() == io.weir.type.TypeKind.DECIMAL) {
-            return DecimalChecks.vector(shape, high, numbers, length, validity);
-        }
-        return switch (shape.vectorKind()) {
-            case WIDE -> new WideVector(high, numbers, length, validity);
-            default -> {
-                boolean millis = shape.type().precision() <= 3;
-                long[] values = new long[length];
-                for (int row = 0; row < length; row++) {
-                    values[row] = millis ? high[row] : high[row] * 1000 + numbers[row] / 1000;
-                }
-                yield new LongVector(values, length, validity);
-            }
-        };
-    }
-
-    private ColumnVector numbers(Validity validity) {
-        if (shape.unsigned()) {
-            dropSigns();
-        }
-        scaleTimes();
-        return switch (shape.vectorKind()) {
-            case BYTE -> new ByteVector(bytes(validity), length, validity);
-            case INT -> new IntVector(ints(validity), length, validity);
-            case FLOAT -> {
-                float[] values = new float[length];
-                for (int row = 0; row < length; row++) {
-                    values[row] = Float.intBitsToFloat((int) numbers[row]);
-                }
-                yield new FloatVector(values, length, validity);
-            }
-            case DOUBLE -> new DoubleVector(doubles(), length, validity);
-            case WIDE -> widened(validity);
-            default -> new LongVector(numbers, length, validity);
-        };
-    }
-
-    /** Gives unsigned numbers their value; those of 64 bits may have none here. */
-    private void dropSigns() {
-        boolean narrow = shape.physical() == org.apache.parquet.format.Type.INT32;
-        for (int row = 0; row < length; row++) {
-            if (narrow) {
-                numbers[row] &= 0xFFFFFFFFL;
-            } else if (numbers[row] < 0) {
-                throw new MalformedException(
-                        "value "
-                                + Long.toUnsignedString(numbers[row])
-                                + " in a column of "
-                                + shape.type());
-            }
-        }
-    }
-
-    private void scaleTimes() {
-        long divisor = shape.divisor();
-        long factor = shape.factor();
-        if (divisor > 1 && shape.vectorKind() != io.weir.data.VectorKind.WIDE) {
-            for (int row = 0; row < length; row++) {
-                numbers[row] = Math.floorDiv(numbers[row], divisor);
-            }
-        } else if (factor > 1 && shape.vectorKind() != io.weir.data.VectorKind.WIDE) {
-            for (int row = 0; row < length; row++) {
-                numbers[row] *= factor;
-            }
-        }
-    }
-
-    private byte[] bytes(Validity validity) {
-        byte[] values = new byte[length];
-        long outside = 0;
-        for (int row = 0; row < length; row++) {
-            values[row] = (byte) numbers[row];
-            outside |= numbers[row] ^ values[row];
-        }
-        if (outside != 0) {
-            checkRange(validity, Byte.MIN_VALUE, Byte.MAX_VALUE);
-        }
-        return values;
-    }
-
-    private int[] ints(Validity validity) {
-        int[] values = new int[length];
-        boolean narrow = shape.type().kind() == io.weir.type.TypeKind.SMALLINT;
-        long outside = 0;
-        for (int row = 0; row < length; row++) {
-            values[row] = (int) numbers[row];
-            outside |= numbers[row] ^ (narrow ? (short) numbers[row] : (int) numbers[row]);
-        }
-        if (outside != 0) {
-            checkRange(
-                    validity,
-                    narrow ? Short.MIN_VALUE : Integer.MIN_VALUE,
-                    narrow ? Short.MAX_VALUE : Integer.MAX_VALUE);
-        }
-        return values;
-    }
-
-    private void checkRange(Validity validity, long min, long max) {
-        for (int row = 0; row < length; row++) {
-            if (validity.isValid(row) && (numbers[row] < min || numbers[row] > max)) {
-                throw new MalformedException(
-                        "value " + numbers[row] + " in a column of " + shape.type());
-            }
-        }
-    }
-
-    private double[] doubles() {
-        double[] values = new double[length];
-        if (shape.physical() == org.apache.parquet.format.Type.FLOAT) {
-            for (int row = 0; row < length; row++) {
-                values[row] = Float.intBitsToFloat((int) numbers[row]);
-            }
-        } else {
-            for (int row = 0; row < length; row++) {
-                values[row] = Double.longBitsToDouble(numbers[row]);
-            }
-        }
-        return values;
-    }
-
-    /** Numbers as values of two longs: decimals, or timestamps of fewer digits than declared. */
-    private ColumnVector widened(Validity validity) {
-        long[] upper = new long[length];
-        if (shape.type().kind() == io.weir.type.TypeKind.DECIMAL) {
-            for (int row = 0; row < length; row++) {
-                upper[row] = numbers[row] >> 63;
-            }
-            return new WideVector(upper, numbers, length, validity);
-        }
-        long perMilli = Math.max(1, shape.unitsPerDay() / 86_400_000L);
-        long nanos = 1_000_000L / perMilli;
-        long[] lower = new long[length];
-        for (int row = 0; row < length; row++) {
-            upper[row] = Math.floorDiv(numbers[row], perMilli);
-            lower[row] = Math.floorMod(numbers[row], perMilli) * nanos;
-        }
-        return new WideVector(upper, lower, length, validity);
     }
 }

@@ -5,6 +5,7 @@ import io.weir.data.ColumnVector;
 import io.weir.data.MapVector;
 import io.weir.data.RowVector;
 import io.weir.data.Validity;
+import io.weir.data.VectorBuilder;
 import io.weir.parquet.encoding.MalformedException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,7 +105,7 @@ final class NestedColumnReader implements ColumnReader {
     private ColumnVector build(ReadPlan node, int places, int[] next) {
         ColumnVector vector =
                 switch (node.kind()) {
-                    case MISSING -> MissingColumnReader.nulls(node.type(), places);
+                    case MISSING -> VectorBuilder.nulls(node.type(), places);
                     case LEAF -> leaves.get(next[0]++).values();
                     case ARRAY, MAP -> repeated(node, places, next);
                     case ROW -> row(node, places, next);

@@ -1,6 +1,7 @@
 package io.weir.core.file;
 
 import io.weir.core.codec.BinaryRow;
+import io.weir.core.codec.ValueOrder;
 import io.weir.core.meta.DataFile;
 import io.weir.data.Batch;
 import io.weir.data.ColumnVector;

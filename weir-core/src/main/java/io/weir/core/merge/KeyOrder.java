@@ -1,5 +1,6 @@
 package io.weir.core.merge;
 
+import io.weir.core.codec.ValueOrder;
 import io.weir.data.ByteVector;
 import io.weir.data.BytesVector;
 import io.weir.data.ColumnVector;

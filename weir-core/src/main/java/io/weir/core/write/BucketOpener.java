@@ -77,15 +77,7 @@ final class BucketOpener {
     private static TableSchema withWriteOnly(TableSchema schema, boolean value) {
         Map<String, String> options = new HashMap<>(schema.options());
         options.put(WriteOptions.WRITE_ONLY.key(), Boolean.toString(value));
-        return new TableSchema(
-                schema.id(),
-                schema.fields(),
-                schema.highestFieldId(),
-                schema.partitionKeys(),
-                schema.primaryKeys(),
-                options,
-                schema.comment(),
-                schema.timeMillis());
+        return schema.withOptions(options);
     }
 
     /** Whether the writers must know what others do to their bucket. */

@@ -1,5 +1,6 @@
 package io.weir.core.file;
 
+import io.weir.core.codec.ValueOrder;
 import io.weir.data.ArrayVector;
 import io.weir.data.Batch;
 import io.weir.data.Cells;

@@ -1,4 +1,4 @@
-package io.weir.core.merge;
+package io.weir.core.codec;
 
 import io.weir.data.ByteVector;
 import io.weir.data.BytesVector;
@@ -15,12 +15,24 @@ import java.util.Arrays;
  * The order of single values in keys and sequence columns (format section 7.2): null first, numbers
  * by value, byte strings by unsigned bytes. NaN, which keys never have, comes last.
  */
-final class ValueOrder {
+public final class ValueOrder {
 
     private ValueOrder() {}
 
+    /** Compares two rows column by column. */
+    public static int compare(
+            ColumnVector[] left, int leftRow, ColumnVector[] right, int rightRow) {
+        for (int column = 0; column < left.length; column++) {
+            int order = compare(left[column], leftRow, right[column], rightRow);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
     /** Compares two values of one type; the vectors may differ in dictionary and plain form. */
-    static int compare(ColumnVector left, int leftRow, ColumnVector right, int rightRow) {
+    public static int compare(ColumnVector left, int leftRow, ColumnVector right, int rightRow) {
         boolean leftNull = left.isNull(leftRow);
         boolean rightNull = right.isNull(rightRow);
         if (leftNull || rightNull) {
@@ -54,7 +66,8 @@ final class ValueOrder {
         };
     }
 
-    static double positiveZero(double value) {
+    /** The value, with 0.0 for -0.0: keys that are equal are equal bit by bit. */
+    public static double positiveZero(double value) {
         return value == 0.0 ? 0.0 : value;
     }
 
@@ -79,12 +92,12 @@ final class ValueOrder {
     }
 
     /** The byte strings of a plain vector, or of a dictionary vector's dictionary. */
-    static BytesVector bytes(ColumnVector vector) {
+    public static BytesVector bytes(ColumnVector vector) {
         return vector instanceof DictionaryVector coded ? coded.dictionary() : (BytesVector) vector;
     }
 
     /** Where in {@link #bytes} the value of a row is. */
-    static int entry(ColumnVector vector, int row) {
+    public static int entry(ColumnVector vector, int row) {
         return vector instanceof DictionaryVector coded ? coded.codes()[row] : row;
     }
 }
