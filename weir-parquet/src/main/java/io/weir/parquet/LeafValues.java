@@ -31,15 +31,33 @@ final class LeafValues {
         }
         return switch (shape.vectorKind()) {
             case WIDE -> new WideVector(high, low, length, validity);
-            default -> {
-                boolean millis = shape.type().precision() <= 3;
-                long[] values = new long[length];
-                for (int row = 0; row < length; row++) {
-                    values[row] = millis ? high[row] : high[row] * 1000 + low[row] / 1000;
-                }
-                yield new LongVector(values, length, validity);
-            }
+            default -> new LongVector(instants(shape, high, low, length), length, validity);
         };
+    }
+
+    /** Timestamps of milliseconds and nanoseconds in them, in the units of the type's vectors. */
+    private static long[] instants(LeafShape shape, long[] high, long[] low, int length) {
+        long[] values = new long[length];
+        if (shape.type().precision() <= 3) {
+            System.arraycopy(high, 0, values, 0, length);
+            return values;
+        }
+        checkFactor(shape, high, length, 1000);
+        for (int row = 0; row < length; row++) {
+            values[row] = high[row] * 1000 + low[row] / 1000;
+        }
+        return values;
+    }
+
+    /** An error when a value times the factor, and what may be added to it, is none of a long. */
+    private static void checkFactor(LeafShape shape, long[] values, int length, long factor) {
+        long most = Long.MAX_VALUE / factor - 1;
+        for (int row = 0; row < length; row++) {
+            if (values[row] > most || values[row] < -most) {
+                throw new MalformedException(
+                        "value " + values[row] + " is out of the range of a " + shape.type());
+            }
+        }
     }
 
     /** Vectors of LONG take only decimals of 64 bits; others of more are an error. */
@@ -108,6 +126,7 @@ final class LeafValues {
                 numbers[row] = Math.floorDiv(numbers[row], divisor);
             }
         } else if (factor > 1 && shape.vectorKind() != VectorKind.WIDE) {
+            checkFactor(shape, numbers, length, factor);
             for (int row = 0; row < length; row++) {
                 numbers[row] *= factor;
             }
