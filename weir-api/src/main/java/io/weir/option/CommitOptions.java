@@ -7,6 +7,21 @@ public final class CommitOptions {
 
     private CommitOptions() {}
 
+    /** Codec of manifests; the names are those of Avro, and {@code zstd}. See Avro's container. */
+    public enum ManifestCodec {
+        ZSTD,
+        ZSTANDARD,
+        DEFLATE,
+        SNAPPY,
+        /** Not compressed. The format does not know this codec by another name. */
+        NULL;
+
+        /** What Avro calls it. */
+        public String avroName() {
+            return this == ZSTD ? ZSTANDARD.avroName() : Option.spelling(this);
+        }
+    }
+
     public static final Option<Integer> MAX_RETRIES =
             Option.integer(
                     "commit.max-retries", 10, "how often a commit that lost the race is retried");
@@ -28,6 +43,13 @@ public final class CommitOptions {
                     "commit.timeout",
                     Duration.ofDays(36500),
                     "no retry is started when a commit has taken this long");
+
+    public static final Option<ManifestCodec> MANIFEST_COMPRESSION =
+            Option.choice(
+                    "manifest.compression",
+                    ManifestCodec.class,
+                    ManifestCodec.ZSTD,
+                    "codec of manifests; null: none");
 
     public static final Option<Long> MANIFEST_TARGET_SIZE =
             Option.bytes("manifest.target-file-size", 8L << 20, "size manifests are merged up to");

@@ -150,6 +150,11 @@ class KnownOptionsTest {
                 "option 'write-buffer-size' = 'lots' is not a size such as 64 mb",
                 refused(() -> KnownOptions.check(Map.of("write-buffer-size", "lots")))
                         .getMessage());
+        assertEquals(
+                "option 'manifest.compression' = 'none' is not one of"
+                        + " zstd, zstandard, deflate, snappy, null",
+                refused(() -> KnownOptions.check(Map.of("manifest.compression", "none")))
+                        .getMessage());
     }
 
     private static InvalidRequestException refused(Runnable call) {

@@ -35,6 +35,7 @@ class RefusalInteropTest {
         "changelog-producer, lookup, false",
         "changelog-producer, full-compaction, false",
         "manifest.format, parquet, true",
+        "manifest.compression, none, false",
         "file.format, avro, false",
         "record-level.expire-time, 1 d, false"
     })

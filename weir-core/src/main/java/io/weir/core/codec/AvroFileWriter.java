@@ -1,13 +1,11 @@
 package io.weir.core.codec;
 
-import com.github.luben.zstd.ZstdCompressCtx;
 import io.weir.env.Environment;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an Avro object container file in memory; {@link AvroFileReader} has its form. Blocks are
- * zstandard with a checksum, or plain. One thread at a time.
+ * Makes an Avro object container file in memory; {@link AvroFileReader} has its form. One thread at
+ * a time.
  *
  * <p>Use: write the values of a record into {@link #row()}, call {@link #endRow}, at the end {@link
  * #finish}.
@@ -19,22 +17,18 @@ public final class AvroFileWriter implements AutoCloseable {
     private final ByteWriter file;
     private final ByteWriter block = new ByteWriter(4096);
     private final byte[] sync = new byte[AvroFileReader.SYNC_BYTES];
-    private final @Nullable ZstdCompressCtx zstd;
-    private byte[] compressed = new byte[0];
+    private final BlockCompressor compressor;
     private long blockRows;
 
     /**
      * @param schema JSON text of the record type
-     * @param zstdLevel level of the codec, 0 for none
+     * @param codec as avro.codec says it: null, deflate, snappy or zstandard
+     * @param zstdLevel level of codec zstandard
      * @param environment gives the sync bytes
      */
-    public AvroFileWriter(String schema, int zstdLevel, Environment environment) {
+    public AvroFileWriter(String schema, String codec, int zstdLevel, Environment environment) {
         this.file = new ByteWriter(4096);
-        this.zstd = zstdLevel == 0 ? null : new ZstdCompressCtx();
-        if (zstd != null) {
-            zstd.setLevel(zstdLevel);
-            zstd.setChecksum(true);
-        }
+        this.compressor = BlockCompressor.of(codec, zstdLevel);
         LittleEndian.putLong(sync, 0, environment.nextRandom());
         LittleEndian.putLong(sync, 8, environment.nextRandom());
         file.writeRaw(AvroFileReader.MAGIC, 0, AvroFileReader.MAGIC.length);
@@ -42,7 +36,7 @@ public final class AvroFileWriter implements AutoCloseable {
         file.writeText("avro.schema");
         file.writeBytes(schema.getBytes(StandardCharsets.UTF_8));
         file.writeText("avro.codec");
-        file.writeText(zstd == null ? "null" : "zstandard");
+        file.writeText(codec);
         file.writeInt(0);
         file.writeRaw(sync, 0, sync.length);
     }
@@ -70,18 +64,9 @@ public final class AvroFileWriter implements AutoCloseable {
             return;
         }
         file.writeLong(blockRows);
-        if (zstd == null) {
-            file.writeInt(block.size());
-            file.writeRaw(block.array(), 0, block.size());
-        } else {
-            int bound = (int) com.github.luben.zstd.Zstd.compressBound(block.size());
-            if (compressed.length < bound) {
-                compressed = new byte[bound];
-            }
-            int size = zstd.compressByteArray(compressed, 0, bound, block.array(), 0, block.size());
-            file.writeInt(size);
-            file.writeRaw(compressed, 0, size);
-        }
+        int size = compressor.compress(block.array(), block.size());
+        file.writeInt(size);
+        file.writeRaw(compressor.buffer, 0, size);
         file.writeRaw(sync, 0, sync.length);
         block.clear();
         blockRows = 0;
@@ -95,8 +80,6 @@ public final class AvroFileWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        if (zstd != null) {
-            zstd.close();
-        }
+        compressor.close();
     }
 }

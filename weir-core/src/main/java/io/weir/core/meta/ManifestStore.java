@@ -6,7 +6,6 @@ import io.weir.env.Environment;
 import io.weir.error.CorruptFileException;
 import io.weir.option.CommitOptions;
 import io.weir.option.FileOptions;
-import io.weir.option.Option;
 import io.weir.option.Options;
 import io.weir.storage.Storage;
 import io.weir.storage.StorageOutput;
@@ -22,14 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestStore {
 
-    public static final Option<String> COMPRESSION =
-            Option.text("manifest.compression", "zstd", "codec of manifests: zstd or none");
-
     private final Storage storage;
     private final TableLayout layout;
     private final Environment environment;
     private final long targetBytes;
-    private final int zstdLevel;
+    private final Options options;
     private final @Nullable ManifestCache cache;
 
     /** A manifest list that was written. */
@@ -55,10 +51,7 @@ public final class ManifestStore {
         this.layout = layout;
         this.environment = environment;
         this.targetBytes = options.get(CommitOptions.MANIFEST_TARGET_SIZE);
-        boolean plain =
-                options.get(COMPRESSION).equalsIgnoreCase("none")
-                        || options.get(COMPRESSION).equalsIgnoreCase("null");
-        this.zstdLevel = plain ? 0 : Math.max(1, options.get(FileOptions.ZSTD_LEVEL));
+        this.options = options;
     }
 
     /**
@@ -91,8 +84,7 @@ public final class ManifestStore {
         String name = layout.newManifestName(environment);
         int next = from;
         byte[] bytes;
-        try (AvroFileWriter writer =
-                new AvroFileWriter(ManifestSchemas.ENTRY, zstdLevel, environment)) {
+        try (AvroFileWriter writer = writer(ManifestSchemas.ENTRY)) {
             while (next < entries.size() && (next == from || writer.sizeBytes() < targetBytes)) {
                 ManifestEntry entry = entries.get(next++);
                 ManifestCodec.write(writer.row(), entry);
@@ -240,13 +232,21 @@ public final class ManifestStore {
     }
 
     private <T> byte[] encode(String schema, List<T> rows, BiConsumer<ByteWriter, T> codec) {
-        try (AvroFileWriter writer = new AvroFileWriter(schema, zstdLevel, environment)) {
+        try (AvroFileWriter writer = writer(schema)) {
             for (T row : rows) {
                 codec.accept(writer.row(), row);
                 writer.endRow();
             }
             return writer.finish();
         }
+    }
+
+    private AvroFileWriter writer(String schema) {
+        return new AvroFileWriter(
+                schema,
+                options.get(CommitOptions.MANIFEST_COMPRESSION).avroName(),
+                Math.max(1, options.get(FileOptions.ZSTD_LEVEL)),
+                environment);
     }
 
     private void write(String name, byte[] bytes) {

@@ -174,7 +174,8 @@ class GoldenMetadataTest {
     }
 
     private static <T> byte[] encode(String schema, List<T> rows, BiConsumer<ByteWriter, T> codec) {
-        try (AvroFileWriter writer = new AvroFileWriter(schema, 1, Environment.real())) {
+        try (AvroFileWriter writer =
+                new AvroFileWriter(schema, "zstandard", 1, Environment.real())) {
             for (T row : rows) {
                 codec.accept(writer.row(), row);
                 writer.endRow();

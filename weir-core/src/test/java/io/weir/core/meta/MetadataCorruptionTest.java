@@ -156,10 +156,10 @@ class MetadataCorruptionTest {
     }
 
     private static <T> byte[] encode(
-            String schema, int level, List<T> rows, BiConsumer<ByteWriter, T> codec) {
-        try (AvroFileWriter writer = new AvroFileWriter(schema, level, Environment.real())) {
+            String schema, String codec, List<T> rows, BiConsumer<ByteWriter, T> rowCodec) {
+        try (AvroFileWriter writer = new AvroFileWriter(schema, codec, 1, Environment.real())) {
             for (T row : rows) {
-                codec.accept(writer.row(), row);
+                rowCodec.accept(writer.row(), row);
                 writer.endRow();
             }
             return writer.finish();
@@ -191,14 +191,14 @@ class MetadataCorruptionTest {
     @Test
     void aManifestOfOursIsNeverReadWrongly() {
         List<ManifestEntry> entries = entries(40);
-        byte[] bytes = encode(ManifestSchemas.ENTRY, 1, entries, ManifestCodec::write);
+        byte[] bytes = encode(ManifestSchemas.ENTRY, "zstandard", entries, ManifestCodec::write);
         int added = (int) entries.stream().filter(ManifestEntry::added).count();
         check("manifest", bytes, true, told(bytes, added, entries.size() - added));
     }
 
     @Test
     void aPlainManifestFailsOnlyInTheRightWay() {
-        byte[] bytes = encode(ManifestSchemas.ENTRY, 0, entries(12), ManifestCodec::write);
+        byte[] bytes = encode(ManifestSchemas.ENTRY, "null", entries(12), ManifestCodec::write);
         check("plain manifest", bytes, false, MetadataCorruptionTest::readManifest);
     }
 
@@ -210,7 +210,7 @@ class MetadataCorruptionTest {
             entries(10 + number).forEach(totals::add);
             files.add(totals.toManifestFile("manifest-" + number, 1000 + number));
         }
-        byte[] bytes = encode(ManifestSchemas.LIST, 1, files, ManifestListCodec::write);
+        byte[] bytes = encode(ManifestSchemas.LIST, "zstandard", files, ManifestListCodec::write);
         check(
                 "manifest list",
                 bytes,
@@ -245,7 +245,7 @@ class MetadataCorruptionTest {
                                     ? new IndexFile.GlobalIndex(1, 2, 3, List.of(4), new byte[] {5})
                                     : null));
         }
-        byte[] bytes = encode(ManifestSchemas.INDEX, 1, files, IndexManifestCodec::write);
+        byte[] bytes = encode(ManifestSchemas.INDEX, "zstandard", files, IndexManifestCodec::write);
         check(
                 "index manifest",
                 bytes,

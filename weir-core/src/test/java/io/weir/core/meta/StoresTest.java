@@ -34,6 +34,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Snapshots, schemas and manifests in a table directory. */
 class StoresTest {
@@ -272,9 +274,22 @@ class StoresTest {
                         null));
     }
 
-    @Test
-    void largeManifestsAreRolledAndReadBackInOrderWithFilters() {
-        Options options = Options.of(Map.of("manifest.target-file-size", "60 kb"));
+    @ParameterizedTest
+    @CsvSource({
+        "zstd, zstandard",
+        "zstandard, zstandard",
+        "null, null",
+        "deflate, deflate",
+        "snappy, snappy"
+    })
+    void largeManifestsAreRolledAndReadBackInOrderWithFilters(String codec, String avroCodec) {
+        Options options =
+                Options.of(
+                        Map.of(
+                                "manifest.target-file-size",
+                                "60 kb",
+                                "manifest.compression",
+                                codec));
         ManifestStore store = new ManifestStore(storage, layout(), options, environment);
         List<ManifestEntry> entries = new ArrayList<>();
         for (int number = 0; number < 20_000; number++) {
@@ -283,6 +298,7 @@ class StoresTest {
         List<ManifestFile> files = store.writeManifests(entries);
         assertTrue(files.size() > 2, files.size() + " manifests");
         assertEquals(2, files.get(0).schemaId());
+        assertEquals(avroCodec, codecOf(storage.read(layout().manifest(files.get(0).fileName()))));
         List<ManifestEntry> read = new ArrayList<>();
         List<ManifestEntry> some = new ArrayList<>();
         byte[] seven = BinaryRowWriter.serialize(PARTITION, 7);
@@ -300,6 +316,13 @@ class StoresTest {
         assertThrows(
                 CorruptFileException.class,
                 () -> store.readList(list.name(), list.sizeBytes() + 1));
+    }
+
+    /** The value of avro.codec, which our writer puts last in the header. */
+    private static String codecOf(byte[] file) {
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        int length = text.indexOf("avro.codec") + "avro.codec".length();
+        return text.substring(length + 1, length + 1 + text.charAt(length) / 2);
     }
 
     private static EntryFilter onePartition(byte[] wanted) {
