@@ -2,7 +2,6 @@ package io.weir.interop;
 
 import io.weir.data.Row;
 import io.weir.interop.TableSpecs.Kind;
-import io.weir.predicate.Predicate;
 import io.weir.table.SchemaChange;
 import io.weir.testkit.RandomHistory;
 import io.weir.testkit.RandomRows;
@@ -115,16 +114,6 @@ class EvolutionInteropTest {
             throw new AssertionError(what + "Weir fails", e);
         }
         RowDiff.same(what + "rows", rows, ours);
-        RandomPredicates predicates = new RandomPredicates(seed, spec.type());
-        for (int filter = 0; filter < FILTERS; filter++) {
-            Predicate predicate = predicates.next(rows);
-            List<Row> wanted =
-                    rows.stream().filter(row -> predicates.satisfies(predicate, row)).toList();
-            String filtered = what + "filter " + predicate;
-            RowDiff.noneLost(filtered + " of Weir", wanted, weir.read(spec, predicate));
-            if (!RandomPredicates.asksForZero(predicate)) {
-                RowDiff.noneLost(filtered + " of Paimon", wanted, paimon.read(spec, predicate));
-            }
-        }
+        FilterCheck.noneLost(what, spec, rows, weir, paimon, seed, FILTERS);
     }
 }

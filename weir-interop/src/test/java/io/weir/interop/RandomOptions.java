@@ -13,6 +13,7 @@ final class RandomOptions {
 
     static {
         choice("metadata.stats-mode", "full", "truncate(3)", "counts", "none");
+        choice("metadata.stats-mode.per.level", "0:none", "0:full,5:counts");
         choice("metadata.stats-dense-store", "false");
         choice("metadata.stats-keep-first-n-columns", "2");
         choice("fields.v.stats-mode", "full", "none", "truncate(2)");
@@ -20,18 +21,22 @@ final class RandomOptions {
         choice("file.compression.zstd-level", "9");
         choice("file.compression.per.level", "0:lz4,5:zstd", "0:none");
         choice("file.block-size", "1 kb");
+        choice("parquet.block.size", "1024");
         choice("parquet.enable.dictionary", "false", "true");
+        choice("parquet.enable.dictionary#v", "false");
+        choice("parquet.dictionary.page.size", "64");
         choice("parquet.page.size", "64", "1024");
         choice("parquet.page.row.count.limit", "5");
         choice("parquet.writer.version", "PARQUET_2_0");
         choice("parquet.bloom.filter.enabled", "true");
         choice("parquet.page.write-checksum.enabled", "true");
-        choice("manifest.compression", "zstd");
+        choice("manifest.compression", "zstd", "zstandard", "null", "deflate", "snappy");
         choice("manifest.merge-min-count", "2");
         choice("manifest.target-file-size", "1 kb");
         choice("manifest.full-compaction-threshold-size", "1 kb");
         choice("manifest.delete-file-drop-stats", "true");
         choice("target-file-size", "1 kb");
+        choice("target-file-row-num", "7");
         choice("num-sorted-run.compaction-trigger", "2", "3");
         choice("num-levels", "3");
         choice("compaction.max-size-amplification-percent", "50");
@@ -39,6 +44,7 @@ final class RandomOptions {
         choice("data-file.path-directory", "deep/down");
         choice("changelog-file.prefix", "log-");
         choice("changelog-file.compression", "gzip");
+        choice("changelog-file.stats-mode", "none", "full");
         choice("file.suffix.include.compression", "true");
         choice("partition.default-name", "none=here");
         choice("partition.legacy-name", "false");
@@ -50,6 +56,7 @@ final class RandomOptions {
         choice("file-index.bitmap.columns", "v");
         choice("file-index.in-manifest-threshold", "1 b");
         choice("source.split.open-file-cost", "1 b");
+        choice("source.split.target-size", "1 b");
         choice("snapshot.clean-empty-directories", "true");
         choice("overwrite-upgrade", "false");
     }

@@ -21,4 +21,9 @@ record TableSpec(
         Map<String, String> options) {
 
     static final String DATABASE = "db";
+
+    /** The same table with these options alone. */
+    TableSpec withOptions(Map<String, String> options) {
+        return new TableSpec(name, type, partitionKeys, primaryKeys, options);
+    }
 }

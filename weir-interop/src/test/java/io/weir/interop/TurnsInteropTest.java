@@ -86,8 +86,7 @@ class TurnsInteropTest {
             Map<String, String> all = new HashMap<>(RandomOptions.some(random));
             all.putAll(plain.options());
             told.add(all.toString());
-            return new TableSpec(
-                    plain.name(), plain.type(), plain.partitionKeys(), plain.primaryKeys(), all);
+            return plain.withOptions(all);
         }
 
         void play() {
