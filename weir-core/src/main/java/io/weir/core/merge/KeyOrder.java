@@ -206,14 +206,21 @@ public final class KeyOrder {
         return 0;
     }
 
-    /** Compares two versions of one key: negative when the left one is older. */
+    /**
+     * Compares two versions of one key: negative when the left one is older. A null in a sequence
+     * column is older than any value, under the descending order as well.
+     */
     public int compareVersions(
             ColumnVector[] left, int leftRow, ColumnVector[] right, int rightRow) {
         int number = sequenceNumberColumn();
         for (int column = keyCount; column < number; column++) {
             int order = ValueOrder.compare(left[column], leftRow, right[column], rightRow);
             if (order != 0) {
-                return descending ? -order : order;
+                boolean turned =
+                        descending
+                                && !left[column].isNull(leftRow)
+                                && !right[column].isNull(rightRow);
+                return turned ? -order : order;
             }
         }
         return Long.compare(

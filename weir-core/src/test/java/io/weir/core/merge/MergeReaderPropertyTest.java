@@ -282,9 +282,15 @@ final class MergeReaderPropertyTest {
             if (keys != 0) {
                 return keys;
             }
-            int sequence = compare(left.merge(), right.merge(), keyCount, number);
-            if (sequence != 0) {
-                return spec.sequenceDescending() ? -sequence : sequence;
+            for (int column = keyCount; column < number; column++) {
+                Object one = left.merge()[column];
+                Object other = right.merge()[column];
+                int sequence = compareCells(one, other);
+                if (sequence != 0) {
+                    // A null is older than all else under either order.
+                    boolean turned = spec.sequenceDescending() && one != null && other != null;
+                    return turned ? -sequence : sequence;
+                }
             }
             return compare(left.merge(), right.merge(), number, number + 1);
         };
