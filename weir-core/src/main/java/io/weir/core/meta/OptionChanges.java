@@ -41,6 +41,9 @@ final class OptionChanges {
                     "blob-view-field",
                     "pk-clustering-override");
 
+    /** May not be taken back once there are snapshots: files may lack what it would bring back. */
+    private static final Set<String> ONE_WAY = Set.of("ignore-delete", "ignore-update-before");
+
     private static final String BUCKET = "bucket";
     private static final String VECTORS = "deletion-vectors.enabled";
 
@@ -65,6 +68,10 @@ final class OptionChanges {
         }
         if (FROZEN.contains(key)) {
             throw frozen(key);
+        }
+        if (ONE_WAY.contains(key) && Boolean.parseBoolean(old) && !Boolean.parseBoolean(value)) {
+            throw new InvalidRequestException(
+                    "option '" + key + "' cannot be taken back: the table has data");
         }
         if (key.equals(BUCKET)) {
             checkBucket(options, value);

@@ -241,6 +241,21 @@ class SchemaEvolutionTest {
     }
 
     @Test
+    void whatWasIgnoredIsNotBroughtBackOnceThereIsData() {
+        Map<String, String> options = Map.of("ignore-delete", "true");
+        OptionChanges.check(options, "ignore-delete", "false", false);
+        OptionChanges.check(options, "ignore-update-before", "true", true);
+        OptionChanges.check(Map.of(), "ignore-delete", "true", true);
+        OptionChanges.check(options, "ignore-delete", "TRUE", true);
+        refused(
+                "option 'ignore-delete' cannot be taken back",
+                () -> OptionChanges.check(options, "ignore-delete", "false", true));
+        refused(
+                "option 'ignore-delete' cannot be taken back",
+                () -> OptionChanges.check(options, "ignore-delete", null, true));
+    }
+
+    @Test
     void typesChangeWhereThereIsACast() {
         TableSchema schema =
                 apply(
