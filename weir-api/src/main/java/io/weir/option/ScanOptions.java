@@ -1,6 +1,7 @@
 package io.weir.option;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Options that say which snapshot is read, how changes are followed and how the work is cut. */
 public final class ScanOptions {
@@ -60,6 +61,13 @@ public final class ScanOptions {
                     "scan.version",
                     "",
                     "a tag name, watermark-<n> or a snapshot id, tried in this order");
+
+    /**
+     * Options that name a place in a table's history. At most one may be set; with none the latest
+     * state is read.
+     */
+    public static final List<Option<?>> POSITIONS =
+            List.of(SNAPSHOT_ID, TAG_NAME, TIMESTAMP, TIMESTAMP_MILLIS, WATERMARK, VERSION);
 
     public static final Option<Boolean> STREAMING_READ_OVERWRITE =
             Option.flag(

@@ -24,15 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Which snapshot the {@code scan.*} options of a table mean. Safe for many threads. */
 public final class SnapshotSelection {
 
-    private static final List<Option<?>> POSITIONS =
-            List.of(
-                    ScanOptions.SNAPSHOT_ID,
-                    ScanOptions.TAG_NAME,
-                    ScanOptions.TIMESTAMP,
-                    ScanOptions.TIMESTAMP_MILLIS,
-                    ScanOptions.WATERMARK,
-                    ScanOptions.VERSION);
-
     private static final String WATERMARK_PREFIX = "watermark-";
 
     private static final DateTimeFormatter DATE_TIME =
@@ -60,7 +51,7 @@ public final class SnapshotSelection {
 
     /** Whether the options name a place in the table's history rather than its latest state. */
     public static boolean isTimeTravel(Options options) {
-        return POSITIONS.stream().anyMatch(options::has);
+        return ScanOptions.POSITIONS.stream().anyMatch(options::has);
     }
 
     /** The mode in force: the one that was set, or what the other options imply. */
@@ -110,7 +101,7 @@ public final class SnapshotSelection {
 
     private List<String> positions() {
         List<String> set = new ArrayList<>();
-        for (Option<?> option : POSITIONS) {
+        for (Option<?> option : ScanOptions.POSITIONS) {
             if (has(option)) {
                 set.add(option.key());
             }
