@@ -1,6 +1,9 @@
 package io.weir.sql;
 
 import io.weir.error.CommitConflictException;
+import io.weir.option.Option;
+import io.weir.option.Options;
+import io.weir.option.ScanOptions;
 import io.weir.table.Identifier;
 import io.weir.table.Plan;
 import io.weir.table.Scan;
@@ -22,12 +25,12 @@ record PlannedScan(ScanSlot slot, ScanNeeds needs, Scan scan, @Nullable Plan pla
 
     /**
      * Plans all scans such that each table is read at one snapshot: where two scans of a table saw
-     * different ones, the older plan is made again.
+     * different ones, the older plan is made again, of the newer snapshot.
      */
     static List<PlannedScan> planAll(List<ScanSlot> slots, List<ScanNeeds> needs) {
         List<PlannedScan> planned = new ArrayList<>();
         for (ScanSlot slot : slots) {
-            planned.add(plan(slot, needs.get(slot.number())));
+            planned.add(plan(slot, needs.get(slot.number()), slot.table()));
         }
         for (int round = 0; round < TRIES_MAX; round++) {
             Map<Source, Long> newest = new HashMap<>();
@@ -37,9 +40,9 @@ record PlannedScan(ScanSlot slot, ScanNeeds needs, Scan scan, @Nullable Plan pla
             boolean same = true;
             for (int at = 0; at < planned.size(); at++) {
                 PlannedScan scan = planned.get(at);
-                if (scan.plan() != null
-                        && scan.snapshotId() < newest.getOrDefault(scan.source(), 0L)) {
-                    planned.set(at, plan(scan.slot(), scan.needs()));
+                long wanted = newest.getOrDefault(scan.source(), 0L);
+                if (scan.plan() != null && scan.snapshotId() < wanted) {
+                    planned.set(at, scan.again(wanted));
                     same = false;
                 }
             }
@@ -51,11 +54,28 @@ record PlannedScan(ScanSlot slot, ScanNeeds needs, Scan scan, @Nullable Plan pla
                 "the tables of the query change faster than its scans can be planned");
     }
 
-    /** A table with the options that choose what is read of it. */
-    private record Source(Identifier identifier, Map<String, String> options) {}
+    /**
+     * A table and what chooses its snapshot.
+     *
+     * @param place where in the table's history, by option; empty for the latest state
+     * @param mode how the place is meant
+     */
+    private record Source(
+            Identifier identifier, Map<String, String> place, ScanOptions.Mode mode) {}
 
     private Source source() {
-        return new Source(slot.table().identifier(), slot.table().options().asMap());
+        Options options = slot.table().options();
+        Map<String, String> place = new HashMap<>();
+        for (Option<?> position : ScanOptions.POSITIONS) {
+            options.find(position.key()).ifPresent(value -> place.put(position.key(), value));
+        }
+        ScanOptions.Mode mode = options.get(ScanOptions.MODE);
+        boolean latest =
+                mode == ScanOptions.Mode.FULL
+                        || mode == ScanOptions.Mode.LATEST_FULL
+                        || mode == ScanOptions.Mode.LATEST;
+        return new Source(
+                slot.table().identifier(), place, latest ? ScanOptions.Mode.DEFAULT : mode);
     }
 
     private long snapshotId() {
@@ -63,8 +83,23 @@ record PlannedScan(ScanSlot slot, ScanNeeds needs, Scan scan, @Nullable Plan pla
         return id == null ? 0 : id;
     }
 
-    private static PlannedScan plan(ScanSlot slot, ScanNeeds needs) {
+    /** Plans once more: of that snapshot, or by the table's own options if they name a place. */
+    private PlannedScan again(long wanted) {
         Table table = slot.table();
+        if (source().place().isEmpty()) {
+            // With this mode the snapshot is chosen and the table's columns stay.
+            Map<String, String> pin =
+                    Map.of(
+                            ScanOptions.MODE.key(),
+                            "from-snapshot",
+                            ScanOptions.SNAPSHOT_ID.key(),
+                            Long.toString(wanted));
+            table = table.withOptions(pin);
+        }
+        return plan(slot, needs, table);
+    }
+
+    private static PlannedScan plan(ScanSlot slot, ScanNeeds needs, Table table) {
         Scan scan = table.newScan().project(List.copyOf(needs.columns()));
         if (needs.scans() == 0) {
             return new PlannedScan(slot, needs, scan, null);

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A table that is a list of batches; each call of {@link #append} is a snapshot and two splits. */
 final class MemoryTable implements Table {
@@ -40,7 +41,8 @@ final class MemoryTable implements Table {
     private final Identifier identifier;
     private final TableSchema schema;
     private final List<Batch> batches;
-    private final long version;
+    private final Map<String, String> dynamicOptions;
+    private final AtomicReference<Runnable> afterNextPlan;
     volatile List<String> lastColumns = List.of();
     volatile Predicate lastFilter;
 
@@ -61,14 +63,21 @@ final class MemoryTable implements Table {
                         definition.comment(),
                         0);
         this.batches = new ArrayList<>();
-        this.version = -1;
+        this.dynamicOptions = Map.of();
+        this.afterNextPlan = new AtomicReference<>();
     }
 
-    private MemoryTable(MemoryTable origin, long version) {
+    private MemoryTable(MemoryTable origin, Map<String, String> dynamicOptions) {
         this.identifier = origin.identifier;
         this.schema = origin.schema;
         this.batches = origin.batches;
-        this.version = version;
+        this.dynamicOptions = dynamicOptions;
+        this.afterNextPlan = origin.afterNextPlan;
+    }
+
+    /** Something that happens once, when the next scan has its plan. */
+    void afterNextPlan(Runnable event) {
+        afterNextPlan.set(event);
     }
 
     /** Rows as a snapshot; texts go by dictionary when asked for. */
@@ -126,9 +135,7 @@ final class MemoryTable implements Table {
 
     @Override
     public Options options() {
-        return version < 0
-                ? schema.tableOptions()
-                : schema.tableOptions().with(Map.of("scan.version", Long.toString(version)));
+        return schema.tableOptions().with(dynamicOptions);
     }
 
     @Override
@@ -137,10 +144,18 @@ final class MemoryTable implements Table {
     }
 
     @Override
-    public Table withOptions(Map<String, String> dynamicOptions) {
-        String wanted =
+    public Table withOptions(Map<String, String> options) {
+        return new MemoryTable(this, options().with(options).asMap());
+    }
+
+    /** Batches that a scan reads: all, or as many as its version says. */
+    private List<Batch> chosen() {
+        String version =
                 dynamicOptions.getOrDefault("scan.version", dynamicOptions.get("scan.snapshot-id"));
-        return wanted == null ? this : new MemoryTable(this, Long.parseLong(wanted));
+        synchronized (batches) {
+            return List.copyOf(
+                    version == null ? batches : batches.subList(0, Integer.parseInt(version)));
+        }
     }
 
     @Override
@@ -266,16 +281,17 @@ final class MemoryTable implements Table {
 
         @Override
         public Plan plan() {
-            List<Batch> all;
-            synchronized (batches) {
-                all = List.copyOf(version < 0 ? batches : batches.subList(0, (int) version));
-            }
+            List<Batch> all = chosen();
             MemoryTable latest = MemoryTable.this;
             latest.lastColumns = rowType.names();
             latest.lastFilter = filter;
             List<Split> splits = new ArrayList<>();
             for (Batch batch : all) {
                 splits.add(new MemorySplit(List.of(batch)));
+            }
+            Runnable event = afterNextPlan.getAndSet(null);
+            if (event != null) {
+                event.run();
             }
             return new Plan((long) all.size(), splits, false, new Plan.Pruning(0, 0, 0, 0, 0, 0));
         }

@@ -147,6 +147,51 @@ class QueryTest {
     }
 
     @Test
+    void mentionsOfATableReadOneSnapshotWhateverElseTheirHintsSay() {
+        for (String hint :
+                List.of(
+                        "'source.split.target-size' = '1 mb'",
+                        "'scan.mode' = 'latest-full'",
+                        "'scan.mode' = 'latest', 'source.split.open-file-cost' = '1 kb'")) {
+            for (String query :
+                    List.of(
+                            "SELECT (SELECT count(id) FROM orders /*+ OPTIONS(%s) */) ="
+                                    + " (SELECT count(id) FROM orders)",
+                            "SELECT (SELECT count(id) FROM orders) ="
+                                    + " (SELECT count(id) FROM orders /*+ OPTIONS(%s) */)")) {
+                orders.afterNextPlan(
+                        () -> orders.append(false, row(9L, "dan", "1.00", "2026-01-05T10:00:00")));
+                assertEquals(List.of("[true]"), rows(query.formatted(hint)), hint);
+            }
+        }
+    }
+
+    @Test
+    void aMentionInThePastDoesNotHoldBackTheOthers() {
+        orders.afterNextPlan(
+                () -> orders.append(false, row(9L, "dan", "1.00", "2026-01-05T10:00:00")));
+        assertEquals(
+                List.of("[3, 6, 6]"),
+                rows(
+                        "SELECT (SELECT count(id) FROM orders FOR VERSION AS OF 1),"
+                                + " (SELECT count(id) FROM orders), (SELECT count(id) FROM orders o)"));
+    }
+
+    @Test
+    void aTableThatNeverStandsStillIsReadAtOneSnapshotNonetheless() {
+        Runnable[] again = new Runnable[1];
+        again[0] =
+                () -> {
+                    orders.append(false, row(9L, "dan", "1.00", "2026-01-05T10:00:00"));
+                    orders.afterNextPlan(again[0]);
+                };
+        orders.afterNextPlan(again[0]);
+        assertEquals(
+                List.of("[true]"),
+                rows("SELECT (SELECT count(id) FROM orders) = (SELECT count(id) FROM orders)"));
+    }
+
+    @Test
     void qualifiedColumnsAreFound() {
         assertEquals(List.of("[1]"), rows("SELECT min(default.orders.id) FROM default.orders"));
     }
