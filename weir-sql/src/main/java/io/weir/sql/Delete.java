@@ -37,7 +37,7 @@ record Delete(TargetTable target, @Nullable String where, String text) implement
                     partition.isEmpty() ? "all rows deleted" : "all rows of the partition deleted");
         }
         TableCommitter.Rows rows =
-                TableInsert.rowsWithKinds(table, session.queries().run(rowsQuery(session)));
+                RowChanges.ofDeletes(table).rows(session.queries().run(rowsQuery(session)));
         return FixedResult.rowsChanged("deleted", new TableCommitter(session, table).append(rows));
     }
 
@@ -52,9 +52,10 @@ record Delete(TargetTable target, @Nullable String where, String text) implement
 
     private String rowsQuery(SessionState session) {
         Table table = target.keyed(session, "DELETE of some rows");
-        List<String> columns = table.rowType().fields().stream().map(target::column).toList();
+        RowChanges changes = RowChanges.ofDeletes(table);
+        List<String> row = changes.withKind(target.columns(table), RowKind.DELETE);
         return "SELECT "
-                + TargetTable.selected(table, columns, Byte.toString(RowKind.DELETE.code()))
+                + changes.selected(row, Byte.toString(RowKind.DELETE.code()), List.of())
                 + " FROM "
                 + target.name()
                 + " AS "

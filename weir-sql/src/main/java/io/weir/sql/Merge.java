@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code MERGE INTO t USING source ON condition WHEN ... THEN ...}. Both sides are joined once; of
  * the clauses that fit a joined row the first one whose condition is true says what becomes of it.
- * Two source rows that act on one target row are an error.
+ * Two joined rows that act on one key are an error: which of them counts would be chance.
  */
 final class Merge implements Explained {
 
@@ -153,8 +155,7 @@ final class Merge implements Explained {
     @Override
     public SqlResult execute(SessionState session) {
         Table table = target.keyed(session, "MERGE INTO");
-        TableCommitter.Rows rows =
-                TableInsert.rowsWithKinds(table, session.queries().run(query(session)));
+        TableCommitter.Rows rows = RowChanges.of(table).rows(session.queries().run(query(session)));
         return FixedResult.rowsChanged("merged", new TableCommitter(session, table).append(rows));
     }
 
@@ -178,53 +179,86 @@ final class Merge implements Explained {
     }
 
     private String query(Table table, List<String> sourceColumns) {
-        StringBuilder action = new StringBuilder("CASE");
-        StringBuilder kind = new StringBuilder("CASE weir_action");
+        RowChanges changes = RowChanges.of(table);
+        List<String> before = target.columns(table);
         List<List<String>> values = new ArrayList<>();
-        for (Clause clause : clauses) {
-            int number = values.size();
+        clauses.forEach(clause -> values.add(values(changes, clause, sourceColumns)));
+        String action = action();
+        List<String> inner = new ArrayList<>();
+        List<String> rows = new ArrayList<>();
+        List<String> images = new ArrayList<>();
+        for (int column = 0; column < before.size(); column++) {
+            int at = column;
+            inner.add(byAction(action, number -> values.get(number).get(at)) + " AS c" + at);
+            rows.add("c" + at);
+            if (changes.oldImages()) {
+                inner.add(before.get(at) + " AS o" + at);
+                images.add("o" + at);
+            }
+        }
+        inner.add(action + " AS weir_action");
+        inner.add(byAction(action, number -> effect(changes, number, values)) + " AS weir_effect");
+        String keys =
+                String.join(", ", table.schema().primaryKeys().stream().map(cell(table)).toList());
+        String kind =
+                byAction("weir_action", number -> Byte.toString(clauses.get(number).kind().code()));
+        return "SELECT "
+                + changes.selected(rows, oneForEachKey(table, kind), images)
+                + " FROM (SELECT *, count(*) OVER (PARTITION BY "
+                + keys
+                + ") AS weir_same FROM (SELECT "
+                + String.join(", ", inner)
+                + " FROM "
+                + joined()
+                + " WHERE "
+                + action
+                + " IS NOT NULL)) WHERE weir_effect";
+    }
+
+    /** The number of the clause that says what becomes of a joined row, null for none. */
+    private String action() {
+        StringBuilder action = new StringBuilder("CASE");
+        for (int number = 0; number < clauses.size(); number++) {
+            Clause clause = clauses.get(number);
             action.append(" WHEN ").append(clause.side().test);
             action.append(" AND (").append(clause.condition()).append(") THEN ").append(number);
-            kind.append(" WHEN ").append(number).append(" THEN ").append(clause.kind().code());
-            values.add(values(table, clause, sourceColumns));
         }
-        action.append(" END");
-        List<String> columns = new ArrayList<>();
-        List<String> named = new ArrayList<>();
-        for (int column = 0; column < table.rowType().size(); column++) {
-            StringBuilder value = new StringBuilder("CASE " + action);
-            for (int number = 0; number < values.size(); number++) {
-                value.append(" WHEN ").append(number).append(" THEN ");
-                value.append(values.get(number).get(column));
-            }
-            columns.add(value.append(" END AS c").append(column).toString());
-            named.add("c" + column);
+        return action.append(" END").toString();
+    }
+
+    private String byAction(String action, IntFunction<String> value) {
+        StringBuilder chosen = new StringBuilder("CASE ").append(action);
+        for (int number = 0; number < clauses.size(); number++) {
+            chosen.append(" WHEN ").append(number).append(" THEN ").append(value.apply(number));
         }
-        String keys =
-                String.join(
-                        ", ",
-                        table.schema().primaryKeys().stream()
-                                .map(key -> target.column(table.rowType().field(key)))
-                                .toList());
-        String inner =
-                "SELECT "
-                        + String.join(", ", columns)
-                        + ", "
-                        + action
-                        + " AS weir_action, CASE WHEN weir_t AND weir_s THEN count(*) OVER (PARTITION BY "
-                        + keys
-                        + ") END AS weir_matches FROM "
-                        + joined()
-                        + " WHERE "
-                        + action
-                        + " IS NOT NULL";
-        String checked =
-                "CASE WHEN weir_matches > 1 THEN error("
-                        + "'a row of the target is matched by ' || weir_matches || ' rows of the source')"
-                        + " ELSE "
-                        + kind
-                        + " END END";
-        return "SELECT " + TargetTable.selected(table, named, checked) + " FROM (" + inner + ")";
+        return chosen.append(" END").toString();
+    }
+
+    private String effect(RowChanges changes, int number, List<List<String>> values) {
+        return clauses.get(number).kind() == RowKind.UPDATE_AFTER
+                ? changes.takesEffect(values.get(number), target.columns(changes.table()))
+                : "TRUE";
+    }
+
+    private static Function<String, String> cell(Table table) {
+        return name -> "c" + table.rowType().index(name);
+    }
+
+    /** The kind, unless another row has the same key. */
+    private static String oneForEachKey(Table table, String kind) {
+        List<String> key = new ArrayList<>();
+        for (String name : table.schema().primaryKeys()) {
+            String value = "CAST(" + cell(table).apply(name) + " AS VARCHAR)";
+            key.add(EngineTypes.literal(name + " = ") + " || COALESCE(" + value + ", 'null')");
+        }
+        return "CASE WHEN weir_same > 1 THEN error(weir_same"
+                + " || ' rows of the source of MERGE act on the row with '"
+                + " || "
+                + String.join(" || ', ' || ", key)
+                + " || '; the source may have one row for each')"
+                + " ELSE "
+                + kind
+                + " END";
     }
 
     private String joined() {
@@ -250,9 +284,10 @@ final class Merge implements Explained {
     }
 
     /** SQL text of all columns of the table under one clause. */
-    private List<String> values(Table table, Clause clause, List<String> sourceColumns) {
+    private List<String> values(RowChanges changes, Clause clause, List<String> sourceColumns) {
+        Table table = changes.table();
         return switch (clause.kind()) {
-            case DELETE -> table.rowType().fields().stream().map(target::column).toList();
+            case DELETE -> changes.withKind(target.columns(table), RowKind.DELETE);
             case UPDATE_AFTER ->
                     target.updated(
                             table,

@@ -1,6 +1,7 @@
 package io.weir.sql;
 
 import io.weir.data.Batch;
+import io.weir.data.RowKind;
 import io.weir.error.CommitUnknownException;
 import io.weir.error.WeirException;
 import io.weir.table.BatchReader;
@@ -21,11 +22,9 @@ final class TableCommitter {
      * Rows to write.
      *
      * @param result closed with the batches
-     * @param batches of the table's row type
-     * @param withKinds whether their last column is the row kind
+     * @param batches of the table's row type; old images of updated rows are not counted
      */
-    record Rows(EngineResult result, BatchReader batches, boolean withKinds)
-            implements AutoCloseable {
+    record Rows(EngineResult result, BatchReader batches) implements AutoCloseable {
         @Override
         public void close() {
             try (result) {
@@ -74,13 +73,19 @@ final class TableCommitter {
                 TableCommit commit = table.newCommit(commitUser)) {
             Batch batch = rows.batches().next();
             while (batch != null) {
-                write.write(rows.withKinds() ? TableInsert.withKinds(batch) : batch);
-                count += batch.rowCount();
+                write.write(batch);
+                count += changed(batch);
                 batch = rows.batches().next();
             }
             publish(commit, write.prepareCommit(true), publish);
         }
         return count;
+    }
+
+    private static long changed(Batch batch) {
+        byte[] kinds = batch.rowKinds();
+        boolean images = kinds != null && kinds[0] == RowKind.UPDATE_BEFORE.code();
+        return images ? 0 : batch.rowCount();
     }
 
     private static void publish(TableCommit commit, List<CommitMessage> messages, Publish publish) {

@@ -1,9 +1,6 @@
 package io.weir.sql;
 
-import io.weir.data.Batch;
-import io.weir.data.ByteVector;
 import io.weir.error.InvalidRequestException;
-import io.weir.table.BatchReader;
 import io.weir.table.Table;
 import io.weir.type.DataType;
 import io.weir.type.Field;
@@ -21,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * types, missing ones filled with their default or null.
  */
 final class TableInsert {
-
-    private static final String KIND = "weir_kind";
 
     private final Table table;
     private List<String> columns;
@@ -97,7 +92,7 @@ final class TableInsert {
         String prefix = "SELECT " + String.join(", ", selected()) + " FROM (";
         String suffix = ") AS q(" + String.join(", ", names) + ")";
         EngineResult result = session.queries().run(prefix, query, suffix);
-        return new TableCommitter.Rows(result, result.batches(table.rowType()), false);
+        return new TableCommitter.Rows(result, result.batches(table.rowType()));
     }
 
     private List<String> selected() {
@@ -152,27 +147,6 @@ final class TableInsert {
                 + ") ELSE "
                 + value
                 + " END";
-    }
-
-    /**
-     * Rows of a query that gives all columns of the table in order and then the row kind's code.
-     */
-    static TableCommitter.Rows rowsWithKinds(Table table, EngineResult result) {
-        List<Field> fields = new ArrayList<>(table.rowType().fields());
-        fields.add(Field.of(Integer.MAX_VALUE, KIND, DataType.tinyint()));
-        BatchReader batches = result.batches(new RowType(fields, false));
-        return new TableCommitter.Rows(result, batches, true);
-    }
-
-    /** A batch whose last column is the row kind, as a batch with row kinds. */
-    static Batch withKinds(Batch batch) {
-        int[] values = new int[batch.columnCount() - 1];
-        for (int column = 0; column < values.length; column++) {
-            values[column] = column;
-        }
-        ByteVector kinds = (ByteVector) batch.column(values.length);
-        Batch projected = batch.project(values);
-        return new Batch(batch.rowCount(), projected.columns(), kinds.values());
     }
 
     /** One row of values computed from SQL text, of the columns' types. */

@@ -6,7 +6,6 @@ import io.weir.type.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,6 +50,11 @@ record TargetTable(List<String> path, String alias) {
     /** The names in SQL. */
     String name() {
         return String.join(".", path.stream().map(EngineTypes::quote).toList());
+    }
+
+    /** All columns of the table in SQL. */
+    List<String> columns(Table table) {
+        return table.rowType().fields().stream().map(this::column).toList();
     }
 
     /** A column of the table in SQL. */
@@ -99,18 +103,5 @@ record TargetTable(List<String> path, String alias) {
                             : TableInsert.cast("(" + assigned + ")", field));
         }
         return values;
-    }
-
-    /** {@code value AS column} for every column and {@code kind AS weir_kind}. */
-    static String selected(Table table, List<String> values, String kind) {
-        List<String> selected = new ArrayList<>();
-        for (int column = 0; column < values.size(); column++) {
-            selected.add(
-                    values.get(column)
-                            + " AS "
-                            + EngineTypes.quote(table.rowType().field(column).name()));
-        }
-        selected.add(String.format(Locale.ROOT, "CAST(%s AS TINYINT) AS weir_kind", kind));
-        return String.join(", ", selected);
     }
 }

@@ -2,6 +2,7 @@ package io.weir.sql;
 
 import io.weir.data.RowKind;
 import io.weir.table.Table;
+import java.util.List;
 import java.util.Map;
 
 /** {@code UPDATE t [AS a] SET column = expression, ... [WHERE condition]}. */
@@ -24,8 +25,7 @@ record Update(TargetTable target, Map<String, String> assignments, String where,
             return session.queries().run(text);
         }
         Table table = target.keyed(session, "UPDATE");
-        TableCommitter.Rows rows =
-                TableInsert.rowsWithKinds(table, session.queries().run(query(session)));
+        TableCommitter.Rows rows = RowChanges.of(table).rows(session.queries().run(query(session)));
         return FixedResult.rowsChanged("updated", new TableCommitter(session, table).append(rows));
     }
 
@@ -35,19 +35,18 @@ record Update(TargetTable target, Map<String, String> assignments, String where,
             return text;
         }
         Table table = target.keyed(session, "UPDATE");
-        String selected =
-                TargetTable.selected(
-                        table,
-                        target.updated(table, assignments),
-                        Byte.toString(RowKind.UPDATE_AFTER.code()));
+        RowChanges changes = RowChanges.of(table);
+        List<String> before = target.columns(table);
+        List<String> values = target.updated(table, assignments);
         return "SELECT "
-                + selected
+                + changes.selected(values, Byte.toString(RowKind.UPDATE_AFTER.code()), before)
                 + " FROM "
                 + target.name()
                 + " AS "
                 + EngineTypes.quote(target.alias())
                 + " WHERE ("
                 + where
-                + ")";
+                + ") AND "
+                + changes.takesEffect(values, before);
     }
 }
