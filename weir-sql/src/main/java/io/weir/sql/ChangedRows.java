@@ -18,15 +18,24 @@ final class ChangedRows implements BatchReader {
 
     private final BatchReader source;
     private final RowType rowType;
+    private final @Nullable RowKind image;
     private @Nullable Batch following;
+    private long imageCount;
 
     /**
      * @param source closed with this
      * @param rowType of the table
+     * @param image the kind of old images, null when the source has none
      */
-    ChangedRows(BatchReader source, RowType rowType) {
+    ChangedRows(BatchReader source, RowType rowType, @Nullable RowKind image) {
         this.source = source;
         this.rowType = rowType;
+        this.image = image;
+    }
+
+    /** How many of the rows so far were old images. */
+    long imageCount() {
+        return imageCount;
     }
 
     @Override
@@ -43,7 +52,7 @@ final class ChangedRows implements BatchReader {
         int columns = rowType.size();
         byte[] kinds = ((ByteVector) batch.column(columns)).values();
         Batch rows = new Batch(batch.rowCount(), columns(batch, 0), kinds);
-        Batch images = batch.columnCount() > columns + 1 ? images(batch, kinds) : null;
+        Batch images = image == null ? null : images(batch, kinds, image);
         if (images == null) {
             return rows;
         }
@@ -56,7 +65,7 @@ final class ChangedRows implements BatchReader {
     }
 
     /** The updated rows as they were; null if no row is updated. */
-    private @Nullable Batch images(Batch batch, byte[] kinds) {
+    private @Nullable Batch images(Batch batch, byte[] kinds, RowKind kind) {
         int[] updated = new int[batch.rowCount()];
         int count = 0;
         for (int row = 0; row < batch.rowCount(); row++) {
@@ -76,7 +85,8 @@ final class ChangedRows implements BatchReader {
             }
         }
         byte[] imageKinds = new byte[count];
-        Arrays.fill(imageKinds, RowKind.UPDATE_BEFORE.code());
+        Arrays.fill(imageKinds, kind.code());
+        imageCount += count;
         return new Batch(count, before, imageKinds);
     }
 

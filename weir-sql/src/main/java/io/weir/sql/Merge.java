@@ -5,9 +5,11 @@ import io.weir.error.InvalidRequestException;
 import io.weir.table.Table;
 import io.weir.type.Field;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +157,7 @@ final class Merge implements Explained {
     @Override
     public SqlResult execute(SessionState session) {
         Table table = target.keyed(session, "MERGE INTO");
-        TableCommitter.Rows rows = RowChanges.of(table).rows(session.queries().run(query(session)));
+        TableCommitter.Rows rows = changes(table).rows(session.queries().run(query(session)));
         return FixedResult.rowsChanged("merged", new TableCommitter(session, table).append(rows));
     }
 
@@ -179,7 +181,7 @@ final class Merge implements Explained {
     }
 
     private String query(Table table, List<String> sourceColumns) {
-        RowChanges changes = RowChanges.of(table);
+        RowChanges changes = changes(table);
         List<String> before = target.columns(table);
         List<List<String>> values = new ArrayList<>();
         clauses.forEach(clause -> values.add(values(changes, clause, sourceColumns)));
@@ -191,7 +193,7 @@ final class Merge implements Explained {
             int at = column;
             inner.add(byAction(action, number -> values.get(number).get(at)) + " AS c" + at);
             rows.add("c" + at);
-            if (changes.oldImages()) {
+            if (changes.image() != null) {
                 inner.add(before.get(at) + " AS o" + at);
                 images.add("o" + at);
             }
@@ -213,6 +215,16 @@ final class Merge implements Explained {
                 + " WHERE "
                 + action
                 + " IS NOT NULL)) WHERE weir_effect";
+    }
+
+    private RowChanges changes(Table table) {
+        Set<String> assigned = new HashSet<>();
+        for (Clause clause : clauses) {
+            if (clause.kind() == RowKind.UPDATE_AFTER) {
+                assigned.addAll(clause.star() ? table.rowType().names() : clause.values().keySet());
+            }
+        }
+        return RowChanges.of(table, assigned);
     }
 
     /** The number of the clause that says what becomes of a joined row, null for none. */

@@ -4,6 +4,7 @@ import io.weir.data.RowKind;
 import io.weir.option.MergeOptions;
 import io.weir.option.Options;
 import io.weir.option.WriteOptions;
+import io.weir.table.BatchReader;
 import io.weir.table.Table;
 import io.weir.type.DataType;
 import io.weir.type.Field;
@@ -11,30 +12,44 @@ import io.weir.type.RowType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows by which UPDATE, DELETE and MERGE change a table, as a query gives them: all columns of
- * the table, the row kind and, where the table's changelog is what was written, all columns once
- * more as they were before. Without the old image nobody who follows the changelog could take an
- * updated row out of a sum.
+ * the table, the row kind and, where old images are written, all columns once more as they were
+ * before.
  *
- * @param oldImages whether the columns as they were before are part of it
+ * <p>Old images are written where the table's changelog is what was written: without them nobody
+ * who follows it could take an updated row out of a sum. And where an update may move a row into
+ * another partition: the row must go from where it was.
+ *
+ * @param image the kind of old images, null when none are written
  */
-record RowChanges(Table table, boolean oldImages) {
+record RowChanges(Table table, @Nullable RowKind image) {
 
     private static final String KIND = "weir_kind";
     private static final String BEFORE = "weir_before_";
 
-    static RowChanges of(Table table) {
-        return new RowChanges(
-                table,
+    /**
+     * Of a statement that updates.
+     *
+     * @param assigned names of the columns that may change
+     */
+    static RowChanges of(Table table, Set<String> assigned) {
+        boolean input =
                 table.options().get(MergeOptions.CHANGELOG_PRODUCER)
-                        == MergeOptions.ChangelogProducer.INPUT);
+                        == MergeOptions.ChangelogProducer.INPUT;
+        boolean moves =
+                table.schema().partitionKeys().stream()
+                        .filter(key -> !table.schema().primaryKeys().contains(key))
+                        .anyMatch(key -> assigned.stream().anyMatch(key::equalsIgnoreCase));
+        return new RowChanges(table, input ? RowKind.UPDATE_BEFORE : moves ? RowKind.DELETE : null);
     }
 
     /** Of a statement that only deletes; a deleted row is its own old image. */
     static RowChanges ofDeletes(Table table) {
-        return new RowChanges(table, false);
+        return new RowChanges(table, null);
     }
 
     /**
@@ -53,8 +68,8 @@ record RowChanges(Table table, boolean oldImages) {
                             + EngineTypes.quote(table.rowType().field(column).name()));
         }
         selected.add(String.format(Locale.ROOT, "CAST(%s AS TINYINT) AS %s", kind, KIND));
-        if (oldImages) {
-            List<String> images = withKind(before, RowKind.UPDATE_BEFORE);
+        if (image != null) {
+            List<String> images = withKind(before, image);
             for (int column = 0; column < images.size(); column++) {
                 selected.add(images.get(column) + " AS " + BEFORE + column);
             }
@@ -82,15 +97,15 @@ record RowChanges(Table table, boolean oldImages) {
     TableCommitter.Rows rows(EngineResult result) {
         List<Field> fields = new ArrayList<>(table.rowType().fields());
         fields.add(Field.of(Integer.MAX_VALUE, KIND, DataType.tinyint()));
-        if (oldImages) {
-            for (Field field : table.rowType().fields()) {
-                String name = BEFORE + (fields.size() - table.rowType().size() - 1);
-                fields.add(Field.of(Integer.MAX_VALUE, name, field.type()));
+        if (image != null) {
+            List<Field> before = table.rowType().fields();
+            for (int column = 0; column < before.size(); column++) {
+                fields.add(Field.of(Integer.MAX_VALUE, BEFORE + column, before.get(column).type()));
             }
         }
-        RowType type = new RowType(fields, false);
-        return new TableCommitter.Rows(
-                result, new ChangedRows(result.batches(type), table.rowType()));
+        BatchReader source = result.batches(new RowType(fields, false));
+        ChangedRows rows = new ChangedRows(source, table.rowType(), image);
+        return new TableCommitter.Rows(result, rows, rows::imageCount);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.weir.sql;
 
 import io.weir.data.Batch;
-import io.weir.data.RowKind;
 import io.weir.error.CommitUnknownException;
 import io.weir.error.WeirException;
 import io.weir.table.BatchReader;
@@ -13,6 +12,7 @@ import io.weir.table.TableWrite;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one commit of the rows of one statement; when anything fails, the table is as before. */
@@ -22,9 +22,11 @@ final class TableCommitter {
      * Rows to write.
      *
      * @param result closed with the batches
-     * @param batches of the table's row type; old images of updated rows are not counted
+     * @param batches of the table's row type
+     * @param uncounted how many of the rows so far go with another one
      */
-    record Rows(EngineResult result, BatchReader batches) implements AutoCloseable {
+    record Rows(EngineResult result, BatchReader batches, LongSupplier uncounted)
+            implements AutoCloseable {
         @Override
         public void close() {
             try (result) {
@@ -74,18 +76,12 @@ final class TableCommitter {
             Batch batch = rows.batches().next();
             while (batch != null) {
                 write.write(batch);
-                count += changed(batch);
+                count += batch.rowCount();
                 batch = rows.batches().next();
             }
             publish(commit, write.prepareCommit(true), publish);
+            return count - rows.uncounted().getAsLong();
         }
-        return count;
-    }
-
-    private static long changed(Batch batch) {
-        byte[] kinds = batch.rowKinds();
-        boolean images = kinds != null && kinds[0] == RowKind.UPDATE_BEFORE.code();
-        return images ? 0 : batch.rowCount();
     }
 
     private static void publish(TableCommit commit, List<CommitMessage> messages, Publish publish) {

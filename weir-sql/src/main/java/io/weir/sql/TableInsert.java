@@ -92,7 +92,7 @@ final class TableInsert {
         String prefix = "SELECT " + String.join(", ", selected()) + " FROM (";
         String suffix = ") AS q(" + String.join(", ", names) + ")";
         EngineResult result = session.queries().run(prefix, query, suffix);
-        return new TableCommitter.Rows(result, result.batches(table.rowType()));
+        return new TableCommitter.Rows(result, result.batches(table.rowType()), () -> 0);
     }
 
     private List<String> selected() {

@@ -25,7 +25,9 @@ record Update(TargetTable target, Map<String, String> assignments, String where,
             return session.queries().run(text);
         }
         Table table = target.keyed(session, "UPDATE");
-        TableCommitter.Rows rows = RowChanges.of(table).rows(session.queries().run(query(session)));
+        TableCommitter.Rows rows =
+                RowChanges.of(table, assignments.keySet())
+                        .rows(session.queries().run(query(session)));
         return FixedResult.rowsChanged("updated", new TableCommitter(session, table).append(rows));
     }
 
@@ -35,7 +37,7 @@ record Update(TargetTable target, Map<String, String> assignments, String where,
             return text;
         }
         Table table = target.keyed(session, "UPDATE");
-        RowChanges changes = RowChanges.of(table);
+        RowChanges changes = RowChanges.of(table, assignments.keySet());
         List<String> before = target.columns(table);
         List<String> values = target.updated(table, assignments);
         return "SELECT "

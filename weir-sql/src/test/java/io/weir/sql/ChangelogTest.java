@@ -264,4 +264,31 @@ class ChangelogTest {
                 List.of("-U[1, a, -U]", "+I[1, x, +I]", "-D[2, b, -D]", "-D[3, c, -D]"),
                 changeTexts(4));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "input"})
+    void anUpdateMovesARowIntoAnotherPartition(String producer) {
+        run(
+                "CREATE TABLE t (id INT, p INT, v STRING, PRIMARY KEY (id) NOT ENFORCED)"
+                        + " PARTITIONED BY (p) WITH ('bucket' = '2', 'changelog-producer' = '"
+                        + producer
+                        + "')");
+        run("INSERT INTO t VALUES (1, 1, 'a'), (2, 1, 'b'), (3, 1, 'c')");
+        assertEquals("2 rows updated", message("UPDATE t SET P = id, v = v || '!' WHERE id < 3"));
+        assertEquals(
+                "2 rows merged",
+                message(
+                        "MERGE INTO t USING (VALUES (3, 7, 'x'), (4, 7, 'y')) AS s(id, p, v)"
+                                + " ON t.id = s.id WHEN MATCHED THEN UPDATE SET *"
+                                + " WHEN NOT MATCHED THEN INSERT *"));
+        assertEquals(
+                List.of("[1, 1, a!]", "[2, 2, b!]", "[3, 7, x]", "[4, 7, y]"),
+                rows("SELECT * FROM t ORDER BY id"));
+        List<String> told = changeTexts(3);
+        if (producer.equals("input")) {
+            assertTrue(told.containsAll(List.of("-U[2, 1, b]", "+U[2, 2, b!]")), told.toString());
+        } else {
+            assertTrue(told.containsAll(List.of("-D[2, 1, b]", "+U[2, 2, b!]")), told.toString());
+        }
+    }
 }
