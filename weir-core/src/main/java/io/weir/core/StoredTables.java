@@ -57,4 +57,9 @@ final class StoredTables implements TableFactory {
         return SystemTables.open(
                 stored(identifier, storage, directory, schema).systemSource(), name);
     }
+
+    @Override
+    public void close() {
+        manifestCache.close();
+    }
 }

@@ -219,6 +219,7 @@ public final class FileSystemCatalog implements Catalog {
 
     @Override
     public void close() {
+        tables.close();
         storage.close();
     }
 

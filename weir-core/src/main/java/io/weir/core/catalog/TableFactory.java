@@ -7,7 +7,7 @@ import io.weir.table.Table;
 import io.weir.table.TableSchema;
 
 /** Makes table objects; implemented by the wiring. Safe for many threads. */
-public interface TableFactory {
+public interface TableFactory extends AutoCloseable {
 
     /** The table in a directory at its latest schema. */
     Table open(Identifier identifier, Storage storage, Location directory, TableSchema schema);
@@ -25,4 +25,8 @@ public interface TableFactory {
             Storage storage,
             Location directory,
             TableSchema schema);
+
+    /** Gives back what its tables share; they can still be used, only slower. */
+    @Override
+    void close();
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * date. The memory is asked from the environment; what does not fit is not kept. Safe for many
  * threads.
  */
-public final class ManifestCache {
+public final class ManifestCache implements AutoCloseable {
 
     /** Larger manifests are read entry by entry and not kept. */
     static final long FILE_BYTES_MAX = 1 << 20;
@@ -41,6 +41,7 @@ public final class ManifestCache {
     private final Map<PartitionKey, PartitionKey> partitions = new HashMap<>();
     private long bytes;
     private long listedManifests;
+    private boolean closed;
 
     public ManifestCache(Environment environment) {
         this.memory = environment.memory();
@@ -53,7 +54,7 @@ public final class ManifestCache {
 
     synchronized void keep(String location, Manifest manifest) {
         long size = manifest.sizeBytes();
-        if (size > bytesMax || kept.containsKey(location)) {
+        if (closed || size > bytesMax || kept.containsKey(location)) {
             return;
         }
         Iterator<Manifest> oldest = kept.values().iterator();
@@ -75,6 +76,9 @@ public final class ManifestCache {
     }
 
     synchronized void keepList(String location, List<ManifestFile> manifests) {
+        if (closed) {
+            return;
+        }
         listedManifests += manifests.size();
         lists.put(location, manifests);
         Iterator<List<ManifestFile>> oldest = lists.values().iterator();
@@ -110,6 +114,18 @@ public final class ManifestCache {
         List<Group> made = new ArrayList<>(groups.size());
         groups.forEach((key, members) -> made.add(new Group(key, members)));
         return new Manifest(made, counts);
+    }
+
+    /** Forgets everything and gives its memory back; from here on nothing is kept. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        memory.release(bytes);
+        bytes = 0;
+        kept.clear();
+        lists.clear();
+        listedManifests = 0;
+        partitions.clear();
     }
 
     /** Entries of one partition in the manifest's order. */

@@ -61,6 +61,11 @@ class FileSystemCatalogTest {
                     new Identifier(identifier.database(), identifier.table() + "$" + name), schema);
         }
 
+        @Override
+        public void close() {
+            // Nothing is shared.
+        }
+
         private static Table named(Identifier identifier, TableSchema schema) {
             return (Table)
                     Proxy.newProxyInstance(

@@ -80,4 +80,17 @@ class ManifestCacheTest {
         cache.keep("large", manifest(cache, many));
         assertNull(cache.find("large"));
     }
+
+    @Test
+    void aClosedCacheGivesItsMemoryBackAndKeepsNothing() {
+        SmallMemory environment = new SmallMemory(80_000);
+        ManifestCache cache = new ManifestCache(environment);
+        cache.keep("m", manifest(cache, entry(1, 0, "a")));
+        assertEquals(true, environment.memory().bytesUsed() > 0);
+        cache.close();
+        assertEquals(0, environment.memory().bytesUsed());
+        cache.keep("m", manifest(cache, entry(1, 0, "a")));
+        assertNull(cache.find("m"));
+        assertEquals(0, environment.memory().bytesUsed());
+    }
 }
