@@ -72,6 +72,32 @@ final class LakeColumns {
         return changes;
     }
 
+    /**
+     * Whether the lake's values cannot stay: a column became one of another kind, whose values are
+     * spelled in another way, or a new column takes the name of one that the source dropped.
+     *
+     * @param before what the source table was
+     */
+    static boolean mustReplace(RowType lake, TableShape before, SourceTable now) {
+        for (SourceTable.Column column : now.columns()) {
+            TableShape.ColumnShape old = before.column(column.number());
+            int at = lake.indexOf(old == null ? column.name() : old.name());
+            if (at < 0) {
+                continue;
+            }
+            DataType have = lake.type(at);
+            DataType want = column.type().withNullable(true);
+            if (old == null || (!holds(have, want) && !alike(have, want))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean alike(DataType have, DataType want) {
+        return have.kind() == want.kind() || (have.kind().isText() && want.kind().isText());
+    }
+
     private static SchemaChange added(String name, DataType type) {
         return new SchemaChange.AddColumn(List.of(name), type, null, SchemaChange.Position.AT_END);
     }
@@ -135,8 +161,6 @@ final class LakeColumns {
 
     /** Whether files of the first type can be read as the second. */
     private static boolean sameFamily(DataType have, DataType want) {
-        return have.kind() == want.kind()
-                || (have.kind().isNumeric() && want.kind().isNumeric())
-                || (have.kind().isText() && want.kind().isText());
+        return alike(have, want) || (have.kind().isNumeric() && want.kind().isNumeric());
     }
 }

@@ -17,18 +17,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A table whose rows were read as a whole stands ahead of its cut: it holds every transaction
  * that the reader saw. {@code read} says which; they are passed over too.
  *
+ * <p>A table that is not followed for a time, because it is left out or is to be read anew, is
+ * marked as {@code behind} before the others go on. Then the log alone cannot bring it up to date
+ * any more.
+ *
  * @param end place behind the last transaction of the cut
  * @param resume end of the cut before
  * @param read what the last reading of all rows saw; null once the cut is past it
  * @param shape of the source table, to see what was done to it
+ * @param behind whether changes after the cut may be missing, so that all rows must be read
  */
-record Position(long end, long resume, @Nullable Reading read, TableShape shape) {
+record Position(long end, long resume, @Nullable Reading read, TableShape shape, boolean behind) {
 
     private static final String END = "weir.cdc.end";
     private static final String RESUME = "weir.cdc.resume";
     private static final String READ = "weir.cdc.read";
     private static final String READ_END = "weir.cdc.read-end";
     private static final String SHAPE = "weir.cdc.table";
+    private static final String BEHIND = "weir.cdc.behind";
 
     /**
      * A reading of all rows of a table.
@@ -47,7 +53,14 @@ record Position(long end, long resume, @Nullable Reading read, TableShape shape)
             properties.put(READ, read.seen.toString());
             properties.put(READ_END, String.valueOf(read.end));
         }
+        if (behind) {
+            properties.put(BEHIND, "true");
+        }
         return properties;
+    }
+
+    Position asBehind() {
+        return new Position(end, resume, read, shape, true);
     }
 
     /** The position in snapshot properties; null when there is none. */
@@ -65,7 +78,11 @@ record Position(long end, long resume, @Nullable Reading read, TableShape shape)
                         ? null
                         : new Reading(XidSnapshot.of(seen), Long.parseLong(readEnd));
         return new Position(
-                Long.parseLong(end), Long.parseLong(resume), read, TableShape.ofJson(shape));
+                Long.parseLong(end),
+                Long.parseLong(resume),
+                read,
+                TableShape.ofJson(shape),
+                properties.containsKey(BEHIND));
     }
 
     /**

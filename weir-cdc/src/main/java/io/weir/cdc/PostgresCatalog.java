@@ -165,7 +165,7 @@ final class PostgresCatalog implements AutoCloseable {
 
     /** See {@link PostgresTables#sums}. */
     Map<Long, String> sums(List<PostgresTables.Found> tables) {
-        return with(session -> PostgresTables.sums(session, tables));
+        return with(session -> PostgresTables.sums(session, tables, settings.publication()));
     }
 
     /** What a table is now; null when it is gone. */
@@ -174,7 +174,9 @@ final class PostgresCatalog implements AutoCloseable {
                 with(
                         session -> {
                             try {
-                                return Optional.of(PostgresTables.describe(session, name));
+                                return Optional.of(
+                                        PostgresTables.describe(
+                                                session, name, settings.publication()));
                             } catch (SQLException e) {
                                 if (PostgresErrors.isGone(e)) {
                                     return Optional.empty();

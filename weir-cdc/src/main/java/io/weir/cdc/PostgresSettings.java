@@ -91,6 +91,11 @@ public record PostgresSettings(
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 
+    /** The publication of the job's tables. */
+    String publication() {
+        return slot + "_pub";
+    }
+
     /** What the engine is to look at: not less than what is wanted. */
     String engineFilter() {
         if (tables.isEmpty()) {

@@ -240,7 +240,7 @@ public final class PostgresSync {
         values.setProperty("topic.prefix", source.slot());
         values.setProperty("plugin.name", "pgoutput");
         values.setProperty("slot.name", source.slot());
-        values.setProperty("publication.name", source.slot() + "_pub");
+        values.setProperty("publication.name", source.publication());
         values.setProperty("publication.autocreate.mode", "disabled");
         values.setProperty("table.include.list", source.engineFilter());
         // Rows are read by TableReading; the engine follows the log only.

@@ -1,5 +1,6 @@
 package io.weir.cdc;
 
+import io.weir.error.InvalidRequestException;
 import io.weir.type.DataType;
 import java.sql.Array;
 import java.sql.Connection;
@@ -19,7 +20,13 @@ final class PostgresTables {
     private static final String NAMES =
             """
             select c.oid::bigint, n.nspname, c.relname,
-                   case when c.relkind in ('r', 'p') and c.relpersistence = 'p' then ''
+                   case when c.relkind = 'p' and exists
+                          (select 1 from pg_partition_tree(c.oid) t
+                           join pg_class p on p.oid = t.relid
+                           where t.isleaf and p.relkind <> 'p'
+                             and (p.relkind <> 'r' or p.relpersistence <> 'p'))
+                        then 'has a partition that is foreign or unlogged'
+                        when c.relkind in ('r', 'p') and c.relpersistence = 'p' then ''
                         when c.relkind = 'f' then 'is a foreign table'
                         when c.relkind in ('v', 'm') then 'is a view'
                         else 'is unlogged' end
@@ -36,6 +43,11 @@ final class PostgresTables {
             """
             select c.oid::bigint,
                    concat_ws(' ', c.xmin, c.relfilenode, c.relreplident,
+                     (select t.xmin from pg_type t where t.oid = c.reltype),
+                     (select string_agg(concat_ws(' ', p.oid, p.xmin, r.oid, r.xmin), ',')
+                      from pg_publication p
+                      left join pg_publication_rel r on r.prpubid = p.oid and r.prrelid = c.oid
+                      where p.pubname = ?),
                      (select md5(string_agg(concat_ws(' ', a.attnum, a.xmin), ','
                                             order by a.attnum))
                       from pg_attribute a where a.attrelid = c.oid and a.attnum > 0),
@@ -43,9 +55,10 @@ final class PostgresTables {
                                             order by i.indexrelid))
                       from pg_index i where i.indrelid = c.oid),
                      case when c.relkind = 'p' then
-                       (select md5(string_agg(concat_ws(' ', p.oid, p.relfilenode), ','
+                       (select md5(string_agg(concat_ws(' ', p.oid, p.relfilenode, i.xmin), ','
                                               order by p.oid))
-                        from pg_partition_tree(c.oid) t join pg_class p on p.oid = t.relid) end)
+                        from pg_partition_tree(c.oid) t join pg_class p on p.oid = t.relid
+                        left join pg_inherits i on i.inhrelid = p.oid) end)
             from pg_class c where c.oid = any(?)
             """;
 
@@ -56,11 +69,12 @@ final class PostgresTables {
             select c.oid::bigint, c.relkind = 'p',
                    case when c.relkind = 'r' then c.relreplident::text
                         else coalesce((select case when bool_and(p.relreplident = 'f') then 'f'
-                                                   when bool_and(p.relreplident = 'd') then 'd'
-                                                   else 'n' end
+                                                   when bool_and(p.relreplident in ('d', 'f'))
+                                                   then 'd' else 'n' end
                                        from pg_partition_tree(c.oid) t
                                        join pg_class p on p.oid = t.relid where t.isleaf), 'd') end,
-                   k.primary_key, k."identity", k.columns
+                   k.primary_key, k."identity", k.columns,
+                   (select t.xmin::text::bigint from pg_type t where t.oid = c.reltype)
             from pg_class c left join lateral (
               select i.indisprimary primary_key, i.indisreplident "identity",
                      array(select a.attname::text
@@ -97,19 +111,47 @@ final class PostgresTables {
             order by a.attnum
             """;
 
-    // The row of a partition that was made as one has the same origin as its tie to the parent:
-    // it was empty then, and all that came later is in the log.
+    // A table that was made as a partition has columns that were inherited from the first, in the
+    // command that made it; attaching one changes all its columns. It was empty then, and all that
+    // came later is in the log, if those that it is in were made so, too.
     private static final String FILES =
             """
-            select p.oid::bigint,
-                   case when p.xmin = i.xmin then -p.relfilenode::bigint else p.relfilenode::bigint end
+            select p.oid::bigint, p.relfilenode::bigint, x.ties, x.born
             from pg_partition_tree(?) t
             join pg_class p on p.oid = t.relid
-            left join pg_inherits i on i.inhrelid = p.oid
-            where t.isleaf
+            cross join lateral (
+              select string_agg(i.xmin::text, ',' order by a.step) ties,
+                     bool_and(exists(
+                       select 1 from pg_attribute c join pg_attribute s on s.attrelid = c.attrelid
+                       where c.attrelid = a.relid and c.attnum > 0 and c.attinhcount > 0
+                         and s.attnum = -1 and c.xmin = s.xmin and c.cmin = s.cmin
+                         and c.xmin = i.xmin)) born
+              from pg_partition_ancestors(p.oid) with ordinality a(relid, step)
+              join pg_inherits i on i.inhrelid = a.relid) x
+            where t.isleaf and p.relkind <> 'p'
             union all
-            select c.oid::bigint, c.relfilenode::bigint from pg_class c
+            select c.oid::bigint, c.relfilenode::bigint, '', false from pg_class c
             where c.oid = ? and c.relkind = 'r'
+            """;
+
+    // By name, with its schema (a catalog of 15 and later), or with all tables.
+    private static final String LISTED =
+            """
+            select 'table ' || p.oid || ' ' || p.xmin || ' ' || r.oid || ' ' || r.xmin, true,
+                   coalesce(to_jsonb(r) ->> 'prqual', to_jsonb(r) ->> 'prattrs') is not null
+            from pg_publication p join pg_publication_rel r on r.prpubid = p.oid
+            where p.pubname = ? and r.prrelid = ?
+            union all
+            select 'all ' || p.oid || ' ' || p.xmin, false, false from pg_publication p
+            where p.pubname = ? and p.puballtables
+            """;
+
+    private static final String IN_SCHEMA =
+            """
+            select 'schema ' || p.oid || ' ' || p.xmin || ' ' || n.oid || ' ' || n.xmin, false, false
+            from pg_publication p join pg_publication_namespace n on n.pnpubid = p.oid
+            join pg_class c on c.relnamespace = n.pnnspid
+            where p.pubname = ? and c.oid = ?
             """;
 
     private PostgresTables() {}
@@ -139,11 +181,13 @@ final class PostgresTables {
     }
 
     /** A text for each table that stays equal as long as the table's description does. */
-    static Map<Long, String> sums(Connection connection, List<Found> tables) throws SQLException {
+    static Map<Long, String> sums(Connection connection, List<Found> tables, String publication)
+            throws SQLException {
         Map<Long, String> sums = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(SUMS)) {
             Object[] ids = tables.stream().map(Found::id).toArray();
-            statement.setArray(1, connection.createArrayOf("oid", ids));
+            statement.setString(1, publication);
+            statement.setArray(2, connection.createArrayOf("oid", ids));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     sums.put(rows.getLong(1), rows.getString(2));
@@ -156,9 +200,12 @@ final class PostgresTables {
     /**
      * Describes a table.
      *
+     * @param publication the job's
      * @throws SQLException also when there is none of that name
+     * @throws InvalidRequestException the publication hides some of its rows or columns
      */
-    static SourceTable describe(Connection connection, SourceName name) throws SQLException {
+    static SourceTable describe(Connection connection, SourceName name, String publication)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
             statement.setString(1, name.quoted());
             try (ResultSet row = statement.executeQuery()) {
@@ -166,16 +213,63 @@ final class PostgresTables {
                     throw new SQLException("table " + name + " is gone", "42P01");
                 }
                 long id = row.getLong(1);
-                boolean partitioned = row.getBoolean(2);
                 boolean keyed = row.getObject(4) != null;
                 List<String> key = keyed ? texts(row.getArray(6)) : List.of();
-                SourceTable.Identity identity =
-                        identity(row.getString(3), row.getBoolean(4), row.getBoolean(5));
-                List<SourceTable.Column> columns = columns(connection, id, key);
+                Listed listed = listed(connection, id, name, publication);
+                SourceTable.Traces traces =
+                        new SourceTable.Traces(
+                                files(connection, id), row.getLong(7), listed.since, listed.byName);
                 return new SourceTable(
-                        id, name, partitioned, files(connection, id), identity, key, columns);
+                        id,
+                        name,
+                        row.getBoolean(2),
+                        traces,
+                        identity(row.getString(3), row.getBoolean(4), row.getBoolean(5)),
+                        key,
+                        columns(connection, id, key));
             }
         }
+    }
+
+    /**
+     * How a publication has a table.
+     *
+     * @param since empty when it has not
+     */
+    private record Listed(String since, boolean byName) {}
+
+    private static Listed listed(
+            Connection connection, long table, SourceName name, String publication)
+            throws SQLException {
+        boolean schemas = connection.getMetaData().getDatabaseMajorVersion() >= 15;
+        String sql = schemas ? LISTED + " union all " + IN_SCHEMA : LISTED;
+        StringBuilder since = new StringBuilder();
+        boolean byName = false;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, publication);
+            statement.setLong(2, table);
+            statement.setString(3, publication);
+            if (schemas) {
+                statement.setString(4, publication);
+                statement.setLong(5, table);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    since.append(since.isEmpty() ? "" : ", ").append(row.getString(1));
+                    byName |= row.getBoolean(2);
+                    if (row.getBoolean(3)) {
+                        throw new InvalidRequestException(
+                                "publication "
+                                        + publication
+                                        + " hides rows or columns of table "
+                                        + name
+                                        + "; put the table into it without a WHERE and a list of"
+                                        + " columns");
+                    }
+                }
+            }
+        }
+        return new Listed(since.toString(), byName);
     }
 
     private static SourceTable.Identity identity(String code, boolean primary, boolean index) {
@@ -213,14 +307,18 @@ final class PostgresTables {
         return found;
     }
 
-    private static Map<Long, Long> files(Connection connection, long table) throws SQLException {
-        Map<Long, Long> files = new HashMap<>();
+    private static Map<Long, SourceTable.RowFile> files(Connection connection, long table)
+            throws SQLException {
+        Map<Long, SourceTable.RowFile> files = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(FILES)) {
             statement.setLong(1, table);
             statement.setLong(2, table);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    files.put(rows.getLong(1), rows.getLong(2));
+                    files.put(
+                            rows.getLong(1),
+                            new SourceTable.RowFile(
+                                    rows.getLong(2), rows.getString(3), rows.getBoolean(4)));
                 }
             }
         }

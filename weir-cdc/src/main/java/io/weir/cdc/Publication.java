@@ -21,7 +21,7 @@ final class Publication {
 
     Publication(PostgresCatalog catalog, PostgresSettings settings) {
         this.catalog = catalog;
-        this.name = settings.slot() + "_pub";
+        this.name = settings.publication();
     }
 
     String name() {
@@ -55,11 +55,6 @@ final class Publication {
                         }
                     }
                 });
-    }
-
-    /** The tables whose changes are in it. */
-    Set<SourceName> tables() {
-        return names("select schemaname, tablename from pg_publication_tables where pubname = ?");
     }
 
     /** The tables that were put into it one by one. */
@@ -158,7 +153,7 @@ final class Publication {
                                             + " from pg_partition_tree(?) t"
                                             + " join pg_class p on p.oid = t.relid"
                                             + " join pg_namespace n on n.oid = p.relnamespace"
-                                            + " where t.isleaf and p.relkind = 'r'")) {
+                                            + " where t.isleaf and p.relkind = 'r' and p.relreplident <> 'f'")) {
                         statement.setLong(1, table.id());
                         try (ResultSet row = statement.executeQuery()) {
                             row.next();

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param id the server's own number of the table, which survives renaming and nothing else
  * @param name schema and table
  * @param partitioned whether its rows are in partitions
- * @param files which file holds the rows, one entry a partition; a rewrite gives a new one
+ * @param traces what is left of doings that the log does not tell
  * @param identity what the server logs of old rows
  * @param key columns that name a row: the primary key, else a unique index without nulls; empty
  *     when there is neither
@@ -20,7 +20,7 @@ record SourceTable(
         long id,
         SourceName name,
         boolean partitioned,
-        Map<Long, Long> files,
+        Traces traces,
         Identity identity,
         List<String> key,
         List<Column> columns) {
@@ -34,6 +34,31 @@ record SourceTable(
         /** Something else, or nothing. */
         OTHER
     }
+
+    /**
+     * What the catalog keeps of doings that the log does not tell.
+     *
+     * @param files which file holds the rows, one entry a partition; a rewrite gives a new one
+     * @param named changes when the table gets another name or owner, be it only for a time
+     * @param published how the job's publication has the table, since when; empty when it has not
+     * @param listed whether it was put into the publication by name; it cannot be made unlogged
+     *     then
+     */
+    record Traces(Map<Long, RowFile> files, long named, String published, boolean listed) {
+        Traces {
+            files = Map.copyOf(files);
+        }
+    }
+
+    /**
+     * Where rows are.
+     *
+     * @param node the server's number of the file
+     * @param ties since when it is a partition, and those it is in; empty for a table's own file
+     * @param born whether it, and those it is in, were made as partitions: empty then, so that all
+     *     its rows are in the log
+     */
+    record RowFile(long node, String ties, boolean born) {}
 
     /**
      * A column.
@@ -57,7 +82,6 @@ record SourceTable(
             boolean filled) {}
 
     SourceTable {
-        files = Map.copyOf(files);
         key = List.copyOf(key);
         columns = List.copyOf(columns);
     }
@@ -77,7 +101,7 @@ record SourceTable(
     }
 
     SourceTable withFullIdentity() {
-        return new SourceTable(id, name, partitioned, files, Identity.FULL, key, columns);
+        return new SourceTable(id, name, partitioned, traces, Identity.FULL, key, columns);
     }
 
     TableShape shape() {

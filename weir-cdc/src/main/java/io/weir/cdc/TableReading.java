@@ -94,7 +94,8 @@ final class TableReading implements AutoCloseable {
                     String end = "select (pg_current_wal_insert_lsn() - '0/0')::bigint";
                     Position.Reading moment =
                             new Position.Reading(seen, Long.parseLong(one(statement, end)));
-                    SourceTable table = PostgresTables.describe(connection, name);
+                    SourceTable table =
+                            PostgresTables.describe(connection, name, settings.publication());
                     return new TableReading(settings, connection, table, moment);
                 }
                 connection.rollback();

@@ -124,14 +124,41 @@ final class TableSync implements AutoCloseable {
         }
     }
 
+    /**
+     * Notes in a lake table of this job that it will not be followed from now on: when it is one
+     * day, the log alone will not bring it up to date.
+     *
+     * @return whether it was followed until now
+     */
+    static boolean leave(Table table, String commitUser) {
+        Snapshot last = table.latestSnapshotOfUser(commitUser).orElse(null);
+        Position position = last == null ? null : Position.of(last.properties());
+        if (last == null || position == null || position.behind()) {
+            return false;
+        }
+        try (TableCommit commit = table.newCommit(commitUser)) {
+            commit.commit(
+                    new CommitRequest(
+                            identifier(last) + 1,
+                            List.of(),
+                            null,
+                            position.asBehind().toProperties(),
+                            true));
+        }
+        return true;
+    }
+
+    private static long identifier(Snapshot snapshot) {
+        return snapshot.commitIdentifier() == Long.MAX_VALUE ? 0 : snapshot.commitIdentifier();
+    }
+
     private void remember(Snapshot snapshot) {
         position = Position.of(snapshot.properties());
         if (position != null) {
-            read = position.read();
+            read = position.behind() ? null : position.read();
             shape = position.shape();
         }
-        lastIdentifier =
-                snapshot.commitIdentifier() == Long.MAX_VALUE ? 0 : snapshot.commitIdentifier();
+        lastIdentifier = identifier(snapshot);
         snapshotId = snapshot.id();
     }
 
@@ -160,7 +187,7 @@ final class TableSync implements AutoCloseable {
 
     /** Whether the rows of the source table were read, be it not committed yet. */
     boolean hasRows() {
-        return position != null || read != null;
+        return (position != null && !position.behind()) || read != null;
     }
 
     /** What the source table was when the job last looked at it. */
@@ -195,6 +222,10 @@ final class TableSync implements AutoCloseable {
         refuseWithoutKey("update");
         @Nullable Object[] next = rows.values(after, before, source);
         if (before == null) {
+            if (source.fullIdentity() && !source.partitioned()) {
+                throw new RowBuffer.MissingValueException(
+                        "an update of " + source.name() + " was logged without the old row");
+            }
             add(RowKind.UPDATE_AFTER, next);
             return;
         }
@@ -281,8 +312,10 @@ final class TableSync implements AutoCloseable {
      */
     boolean follow(SourceTable now) {
         checkKey(now);
-        List<SchemaChange> changes =
-                LakeColumns.changes(table.rowType(), hasRows() ? shape : null, now, false);
+        if (LakeColumns.mustReplace(table.rowType(), shape, now)) {
+            return false;
+        }
+        List<SchemaChange> changes = LakeColumns.changes(table.rowType(), shape, now, false);
         if (!changes.isEmpty() && rowsSinceCommit > 0 && !now.key().isEmpty()) {
             return false;
         }
@@ -326,7 +359,8 @@ final class TableSync implements AutoCloseable {
         rows.flush(write);
         prepared.addAll(write.prepareCommit(false));
         Position next =
-                new Position(end, resume, read == null || read.end() <= end ? null : read, shape);
+                new Position(
+                        end, resume, read == null || read.end() <= end ? null : read, shape, false);
         CommitRequest request =
                 new CommitRequest(lastIdentifier + 1, prepared, null, next.toProperties(), true);
         Optional<Long> made =

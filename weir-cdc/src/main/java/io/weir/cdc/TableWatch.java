@@ -4,6 +4,7 @@ import io.weir.catalog.Catalog;
 import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
 import io.weir.error.StorageFailureException;
+import io.weir.table.Identifier;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,6 +91,7 @@ final class TableWatch implements AutoCloseable {
                             + " has no table to sync that matches "
                             + (settings.tables().isEmpty() ? "schema public" : settings.tables()));
         }
+        leaveOthers();
         Position furthest = furthest();
         long resume = furthest == null ? begin() : resume(furthest);
         sums = source.sums(found);
@@ -114,6 +116,19 @@ final class TableWatch implements AutoCloseable {
                 .filter(name -> !tables.containsKey(name))
                 .forEach(this::unpublish);
         return resume;
+    }
+
+    /** Tables of the lake that this run does not follow will not be up to date when one does. */
+    private void leaveOthers() {
+        Set<String> followed = new HashSet<>();
+        tables.keySet().forEach(name -> followed.add(name.inLake()));
+        for (String name : lake.tables(target.database())) {
+            if (!followed.contains(name)
+                    && TableSync.leave(
+                            lake.table(new Identifier(target.database(), name)), commitUser)) {
+                log.accept("lake table " + name + " is not followed any more");
+            }
+        }
     }
 
     List<SyncStatus.TableStatus> statuses() {
@@ -157,6 +172,10 @@ final class TableWatch implements AutoCloseable {
             broken = "replication slot " + settings.slot() + " is gone";
         } else if (slot.lost() != null) {
             broken = "replication slot " + settings.slot() + " " + slot.lost();
+        } else if (source.logEnd() < furthest.end()) {
+            broken =
+                    "the server is behind the lake: it is another one, or was restored to an"
+                            + " earlier time";
         } else if (slot.confirmed() > furthest.end()) {
             broken = "replication slot " + settings.slot() + " was made anew or read by others";
         } else if (!publication.exists()) {
@@ -243,14 +262,16 @@ final class TableWatch implements AutoCloseable {
             }
             table = TableSync.open(lake, now, target, commitUser);
         }
+        boolean read = anew || !table.hasRows() || table.shape().rowsMayDiffer(now);
         if (!now.logsEnough()) {
             if (!publication.logWholeRows(now)) {
                 return discard(name, table);
             }
+            // Changes of keys may have been logged without the old one.
+            read |= now.identity() == SourceTable.Identity.OTHER;
             now = now.withFullIdentity();
         }
-        boolean read = anew || !table.hasRows() || table.shape().rowsMayDiffer(now);
-        if (!publication.tables().contains(name)) {
+        if (now.traces().published().isEmpty()) {
             if (!publication.add(now)) {
                 return discard(name, table);
             }
@@ -295,7 +316,8 @@ final class TableWatch implements AutoCloseable {
     private List<PostgresTables.Found> find() {
         List<PostgresTables.Found> found = source.find();
         for (PostgresTables.Found one : found) {
-            if (!one.obstacle().isEmpty() && !settings.tables().isEmpty() && told.add(one.id())) {
+            boolean quiet = settings.tables().isEmpty() && !one.obstacle().startsWith("has");
+            if (!one.obstacle().isEmpty() && !quiet && told.add(one.id())) {
                 log.accept("table " + one.name() + " " + one.obstacle() + " and is left out");
             }
         }

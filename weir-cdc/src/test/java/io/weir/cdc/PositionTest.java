@@ -15,16 +15,19 @@ class PositionTest {
     private static final TableShape SHAPE =
             new TableShape(
                     16_384,
-                    new TreeMap<>(Map.of(16_384L, 16_390L)),
                     false,
+                    new TreeMap<>(Map.of(16_384L, "16390")),
+                    742,
+                    "table 16391 743",
                     List.of(new TableShape.ColumnShape(1, "id", "integer", 742)));
 
     @Test
     void survivesSnapshotProperties() {
-        Position plain = new Position(24_723_312L, 24_723_000L, null, SHAPE);
+        Position plain = new Position(24_723_312L, 24_723_000L, null, SHAPE, false);
         assertEquals(plain, Position.of(plain.toProperties()));
         Position read =
-                new Position(7, 5, new Position.Reading(XidSnapshot.of("3:9:4,7"), 1_000), SHAPE);
+                new Position(
+                        7, 5, new Position.Reading(XidSnapshot.of("3:9:4,7"), 1_000), SHAPE, false);
         Position again = Position.of(read.toProperties());
         assertEquals(read.toProperties(), again.toProperties());
         assertEquals("3:9:4,7", again.read().seen().toString());
@@ -37,7 +40,7 @@ class PositionTest {
 
     @Test
     void holdsWhatEndsBeforeTheCut() {
-        Position position = new Position(100, 50, null, SHAPE);
+        Position position = new Position(100, 50, null, SHAPE, false);
         assertTrue(position.holds(99, 3));
         assertFalse(position.holds(100, 3));
     }
@@ -45,7 +48,12 @@ class PositionTest {
     @Test
     void holdsWhatTheReaderSaw() {
         Position position =
-                new Position(100, 50, new Position.Reading(XidSnapshot.of("10:20:12"), 500), SHAPE);
+                new Position(
+                        100,
+                        50,
+                        new Position.Reading(XidSnapshot.of("10:20:12"), 500),
+                        SHAPE,
+                        false);
         assertTrue(position.holds(200, 9));
         assertTrue(position.holds(200, 13));
         assertFalse(position.holds(200, 12));
