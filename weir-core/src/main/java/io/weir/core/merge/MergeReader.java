@@ -129,7 +129,7 @@ public final class MergeReader implements AutoCloseable {
         }
         inputs = opened;
         valueFromKey = runs.get(0).valueFromKey();
-        winners = new Winners(spec, order, opened);
+        winners = new Winners(spec, order, opened, !runByRun);
         return winners;
     }
 

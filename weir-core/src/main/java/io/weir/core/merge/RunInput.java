@@ -139,6 +139,23 @@ final class RunInput {
         outRows[selectedCount++] = outRow;
     }
 
+    /**
+     * Takes rows of the current batch into the output, from the current one on, without output
+     * rows: these are given by {@link #numberRows}.
+     */
+    void selectRows(int[] rows, int from, int count) {
+        int needed = selectedCount + count;
+        if (needed > selected.length) {
+            selected = Arrays.copyOf(selected, 2 * needed);
+            outRows = Arrays.copyOf(outRows, 2 * needed);
+        }
+        int shift = span - position;
+        for (int index = 0; index < count; index++) {
+            selected[selectedCount + index] = rows[from + index] + shift;
+        }
+        selectedCount = needed;
+    }
+
     boolean hasSelected() {
         return selectedCount > 0;
     }

@@ -2,6 +2,7 @@ package io.weir.core.merge;
 
 import io.weir.data.RowKind;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pick of the deduplicate engine, a window of keys at a time, for keys that are one long and
@@ -22,6 +23,7 @@ final class WindowMerge {
 
     private final RunInput[] inputs;
     private final boolean dropDeletes;
+    private final @Nullable SeenKeys seen;
     private final int[] ends;
     private final int[] order;
     private final long[] leastNumbers;
@@ -33,7 +35,11 @@ final class WindowMerge {
     private int[] otherSources = {};
     private int passed;
 
-    WindowMerge(RunInput[] inputs, boolean dropDeletes) {
+    /**
+     * @param inOrder whether output rows are wanted in key order; otherwise those of each input are
+     */
+    WindowMerge(RunInput[] inputs, boolean dropDeletes, boolean inOrder) {
+        this.seen = inOrder ? null : new SeenKeys();
         this.inputs = inputs;
         this.dropDeletes = dropDeletes;
         this.ends = new int[inputs.length];
@@ -62,9 +68,13 @@ final class WindowMerge {
             return outStart;
         }
         sortByNumber(lists);
-        fillLists(lists);
-        int count = mergeLists(lists);
-        int out = select(count, outStart);
+        int out;
+        if (seen != null && areApart(lists) && startSeen(seen, lists)) {
+            out = outStart + selectUnseen(seen, lists);
+        } else {
+            fillLists(lists);
+            out = select(mergeLists(lists), outStart);
+        }
         for (int list = 0; list < lists; list++) {
             inputs[order[list]].advanceTo(ends[order[list]]);
         }
@@ -154,6 +164,47 @@ final class WindowMerge {
         }
         leastNumbers[list] = least;
         greatestNumbers[list] = greatest;
+    }
+
+    /** Whether all rows of each list are newer than those of the list before. */
+    private boolean areApart(int lists) {
+        for (int list = 1; list < lists; list++) {
+            if (greatestNumbers[list - 1] >= leastNumbers[list]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean startSeen(SeenKeys keysSeen, int lists) {
+        long least = Long.MAX_VALUE;
+        long greatest = Long.MIN_VALUE;
+        for (int list = 0; list < lists; list++) {
+            RunInput input = inputs[order[list]];
+            least = Math.min(least, input.prefixes[input.position]);
+            greatest = Math.max(greatest, input.prefixes[ends[order[list]] - 1]);
+        }
+        return keysSeen.start(least, greatest, passed);
+    }
+
+    /** Selects from new to old the rows whose key has not been there. Gives their number. */
+    private int selectUnseen(SeenKeys keysSeen, int lists) {
+        int count = 0;
+        for (int list = lists - 1; list >= 0; list--) {
+            RunInput input = inputs[order[list]];
+            int droppedKinds = dropDeletes && input.hasRetracts ? 1 : 0;
+            int fresh =
+                    keysSeen.add(
+                            input.prefixes,
+                            input.kinds,
+                            input.position,
+                            ends[order[list]],
+                            droppedKinds);
+            int[] rows = keysSeen.rows();
+            input.selectRows(rows, rows.length - fresh, fresh);
+            count += fresh;
+        }
+        return count;
     }
 
     private void fillLists(int lists) {

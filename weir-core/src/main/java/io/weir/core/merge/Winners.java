@@ -26,7 +26,10 @@ final class Winners {
     private int streak;
     private int rowsToNextWindow;
 
-    Winners(MergeSpec spec, KeyOrder order, RunInput[] inputs) {
+    /**
+     * @param inOrder whether output rows are wanted in key order; otherwise those of each input are
+     */
+    Winners(MergeSpec spec, KeyOrder order, RunInput[] inputs, boolean inOrder) {
         this.order = order;
         this.tournament = new Tournament(order, inputs);
         this.single = inputs.length == 1;
@@ -39,7 +42,7 @@ final class Winners {
                         && order.numbersOnly()
                         && !keepAll
                         && !ignoreDelete;
-        this.window = windows ? new WindowMerge(inputs, dropDeletes) : null;
+        this.window = windows ? new WindowMerge(inputs, dropDeletes, inOrder) : null;
     }
 
     boolean isDone() {
