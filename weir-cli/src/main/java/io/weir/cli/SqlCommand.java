@@ -3,6 +3,7 @@ package io.weir.cli;
 import io.weir.catalog.Catalog;
 import io.weir.env.Environment;
 import io.weir.error.ExistenceException;
+import io.weir.error.InvalidRequestException;
 import io.weir.error.WeirException;
 import io.weir.sql.SqlResult;
 import io.weir.sql.SqlScript;
@@ -71,8 +72,12 @@ final class SqlCommand implements Callable<Integer> {
             if (work.isEmpty()) {
                 work = List.of(Script.ofStandardInput());
             }
-            for (Script script : work) {
-                run(script, session, out);
+            // An unfinished statement is taken back before the process ends.
+            try (StopSignal stop =
+                    StopSignal.on(session::cancel, "the statement did not end in 20 s")) {
+                for (Script script : work) {
+                    run(script, session, out, stop);
+                }
             }
         }
         return Main.DONE;
@@ -86,8 +91,11 @@ final class SqlCommand implements Callable<Integer> {
         }
     }
 
-    private void run(Script script, SqlSession session, PrintWriter out) {
+    private void run(Script script, SqlSession session, PrintWriter out, StopSignal stop) {
         for (SqlScript.Part part : SqlScript.parts(script.text())) {
+            if (stop.given()) {
+                throw new InvalidRequestException("the statements that were left are not run");
+            }
             try {
                 print(session.execute(part.statement()), out);
             } catch (WeirException e) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -128,15 +129,21 @@ final class SyncCommand implements Runnable {
             try (Catalog catalog = warehouse.open()) {
                 PostgresSync sync =
                         new PostgresSync(catalog, environment, source, settings, err::println);
-                Thread stop = new Thread(() -> stopAndWait(sync), "weir-stop");
-                Runtime.getRuntime().addShutdownHook(stop);
+                AtomicBoolean asked = new AtomicBoolean();
+                // What is complete is committed first.
+                Runnable end =
+                        () -> {
+                            if (!asked.getAndSet(true)) {
+                                sync.stop();
+                            }
+                        };
+                StopSignal stop =
+                        StopSignal.on(end, "the job did not end in 20 s; the next run goes on");
                 SyncView view = new SyncView(sync, environment, UserTerminal.canDraw());
                 view.start();
-                try {
+                try (stop;
+                        view) {
                     sync.run();
-                } finally {
-                    view.close();
-                    done.countDown();
                 }
             }
             return Main.DONE;
@@ -147,22 +154,6 @@ final class SyncCommand implements Runnable {
                 return PostgresSettings.of(url, user, secret(), tables, slot, keyless);
             } catch (InvalidRequestException e) {
                 throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-            }
-        }
-
-        private final java.util.concurrent.CountDownLatch done =
-                new java.util.concurrent.CountDownLatch(1);
-
-        /** The process was told to end: what is complete is committed first. */
-        private void stopAndWait(PostgresSync sync) {
-            sync.stop();
-            try {
-                boolean ended = done.await(20, java.util.concurrent.TimeUnit.SECONDS);
-                if (!ended) {
-                    System.err.println("weir: the job did not end in 20 s; the next run goes on");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
 

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,5 +207,37 @@ class CommandLineTest {
         }
         assertThrows(TypeConversionException.class, () -> TailStart.parse("0", ZoneOffset.UTC));
         assertFalse(TailStart.parse("7", ZoneOffset.UTC).options().isEmpty());
+    }
+
+    @Test
+    void aProcessThatIsToldToEndTakesItsUnfinishedStatementBack() throws Exception {
+        weir("sql", "-e", "CREATE TABLE t (id STRING) WITH ('target-file-size' = '1 mb')");
+        Path table = directory.resolve("warehouse/default.db/t");
+        Process process =
+                command(
+                                "sql",
+                                "-e",
+                                "INSERT INTO t SELECT sha256(CAST(range AS VARCHAR)) FROM range(100000000000)",
+                                "-e",
+                                "INSERT INTO t VALUES ('next')")
+                        .redirectOutput(directory.resolve("out").toFile())
+                        .redirectError(directory.resolve("err").toFile())
+                        .start();
+        while (dataFiles(table).isEmpty() && process.isAlive()) {
+            Thread.onSpinWait();
+        }
+        process.destroy();
+        assertEquals(143, process.waitFor());
+        assertEquals(List.of(), dataFiles(table));
+        assertFalse(Files.exists(table.resolve("snapshot")));
+    }
+
+    private static List<Path> dataFiles(Path table) throws IOException {
+        try (Stream<Path> files = Files.walk(table)) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+        } catch (java.io.UncheckedIOException e) {
+            // A file went while the directory was read.
+            return List.of();
+        }
     }
 }

@@ -110,6 +110,10 @@ final class Engine implements AutoCloseable {
         try {
             statement = connection.prepare(sql);
             running = statement;
+            if (cancelled) {
+                // The cancel came when there was nothing to end yet.
+                throw new SQLException(CANCELLED);
+            }
             boolean rows = statement.execute();
             return EngineResult.of(this, statement, rows, scanErrors);
         } catch (SQLException e) {

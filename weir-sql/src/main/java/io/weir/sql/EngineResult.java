@@ -132,6 +132,11 @@ final class EngineResult implements SqlResult {
         return byBatches ? nextOfBatch() : nextOf(rows);
     }
 
+    /** Throws if the statement was cancelled, also after its last row. */
+    void checkRunning() {
+        engine.checkRunning();
+    }
+
     private @Nullable List<@Nullable Object> nextOf(DuckDBResultSet source) {
         try {
             if (!source.next()) {

@@ -79,13 +79,15 @@ final class TableCommitter {
                 count += batch.rowCount();
                 batch = rows.batches().next();
             }
-            publish(commit, write.prepareCommit(true), publish);
+            publish(rows, commit, write.prepareCommit(true), publish);
             return count - rows.uncounted().getAsLong();
         }
     }
 
-    private static void publish(TableCommit commit, List<CommitMessage> messages, Publish publish) {
+    private static void publish(
+            Rows rows, TableCommit commit, List<CommitMessage> messages, Publish publish) {
         try {
+            rows.result().checkRunning();
             publish.publish(commit, CommitRequest.batch(messages));
         } catch (CommitUnknownException e) {
             // The files may be part of the table now.
