@@ -51,6 +51,11 @@ final class Errors {
     }
 
     static String sentence(Throwable error) {
+        if (error instanceof OutOfMemoryError) {
+            return "memory is used up ("
+                    + error.getMessage()
+                    + "); give Java more, for example with WEIR_JAVA_OPTS=-Xmx4g";
+        }
         String message = error.getMessage();
         if (message == null || message.isBlank()) {
             return error.getClass().getSimpleName();

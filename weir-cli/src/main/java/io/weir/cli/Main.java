@@ -85,7 +85,12 @@ public final class Main implements Runnable {
                                     + " --help");
                     return USAGE;
                 });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            Errors.print(e, main.verbose, errors);
+            return FAILED;
+        }
     }
 
     /** Without a subcommand there is nothing to do: shows the help. */

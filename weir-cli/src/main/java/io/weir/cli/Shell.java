@@ -148,7 +148,7 @@ final class Shell {
                         (environment.nanoTime() - began) / 1e9);
             }
             return true;
-        } catch (WeirException e) {
+        } catch (WeirException | OutOfMemoryError e) {
             out.println("error: " + Errors.sentence(e));
             return false;
         } catch (RuntimeException e) {

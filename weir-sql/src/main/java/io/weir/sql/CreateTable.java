@@ -154,7 +154,7 @@ final class CreateTable implements Explained {
         try {
             TableInsert insert = TableInsert.into(table);
             return FixedResult.rowsChanged("inserted", insert.execute(session, query));
-        } catch (WeirException e) {
+        } catch (RuntimeException | Error e) {
             try {
                 session.catalog().dropTable(table.identifier());
             } catch (WeirException drop) {

@@ -27,7 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** Rows straight from DuckDB. */
 final class EngineResult implements SqlResult {
 
-    private static final long BATCH_ROWS = 65536;
+    private static final int BATCH_ROWS_MAX = 65536;
+
+    /** As many as the query engine computes at once: fewer would save nothing. */
+    private static final int BATCH_ROWS_MIN = 2048;
+
+    private static final int BATCH_BYTES = 16 << 20;
 
     private final Engine engine;
     private final DuckDBPreparedStatement statement;
@@ -198,12 +203,26 @@ final class EngineResult implements SqlResult {
         }
         try {
             ArrowReader reader =
-                    (ArrowReader) source.arrowExportStream(engine.allocator(), BATCH_ROWS);
+                    (ArrowReader) source.arrowExportStream(engine.allocator(), batchRows(types));
             return cancellable(
                     new ArrowBatches(reader, types, e -> engine.translate(e, scanErrors.first())));
         } catch (SQLException e) {
             throw engine.translate(e, scanErrors.first());
         }
+    }
+
+    /** Rows that are gathered outside of the heap, however long their texts are. */
+    private static long batchRows(RowType types) {
+        long width = 0;
+        for (Field field : types.fields()) {
+            switch (field.type().kind()) {
+                case CHAR, VARCHAR, BINARY, VARBINARY, ARRAY, MAP, MULTISET, ROW -> {
+                    return BATCH_ROWS_MIN;
+                }
+                default -> width += Long.BYTES;
+            }
+        }
+        return Math.max(BATCH_ROWS_MIN, Math.min(BATCH_ROWS_MAX, BATCH_BYTES / Math.max(1, width)));
     }
 
     private BatchReader cancellable(BatchReader batches) {

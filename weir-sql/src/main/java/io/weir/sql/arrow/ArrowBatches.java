@@ -12,12 +12,20 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
-/** What an Arrow reader yields, as batches. The batches are copies and stay valid. */
+/**
+ * What an Arrow reader yields, as batches. The batches are copies and stay valid. What is large in
+ * bytes comes in several batches.
+ */
 public final class ArrowBatches implements BatchReader {
+
+    private static final long BATCH_BYTES = 16L << 20;
 
     private final ArrowReader reader;
     private final RowType rowType;
     private final Function<Exception, RuntimeException> errors;
+    private int rowsLoaded;
+    private int rowsTaken;
+    private int rowsAtOnce;
 
     /**
      * @param reader closed with this
@@ -34,16 +42,35 @@ public final class ArrowBatches implements BatchReader {
     @Override
     public @Nullable Batch next() {
         try {
-            while (reader.loadNextBatch()) {
-                VectorSchemaRoot root = reader.getVectorSchemaRoot();
-                if (root.getRowCount() > 0) {
-                    return batch(root);
+            while (rowsTaken == rowsLoaded) {
+                if (!reader.loadNextBatch()) {
+                    return null;
                 }
+                measure(reader.getVectorSchemaRoot());
             }
-            return null;
+            VectorSchemaRoot root = reader.getVectorSchemaRoot();
+            int from = rowsTaken;
+            int count = Math.min(rowsAtOnce, rowsLoaded - from);
+            rowsTaken += count;
+            if (count == rowsLoaded) {
+                return batch(root);
+            }
+            try (VectorSchemaRoot slice = root.slice(from, count)) {
+                return batch(slice);
+            }
         } catch (IOException e) {
             throw errors.apply(e);
         }
+    }
+
+    private void measure(VectorSchemaRoot root) {
+        long bytes = 0;
+        for (FieldVector vector : root.getFieldVectors()) {
+            bytes += vector.getBufferSize();
+        }
+        rowsTaken = 0;
+        rowsLoaded = root.getRowCount();
+        rowsAtOnce = (int) Math.max(1, rowsLoaded / (1 + bytes / BATCH_BYTES));
     }
 
     private Batch batch(VectorSchemaRoot root) {
