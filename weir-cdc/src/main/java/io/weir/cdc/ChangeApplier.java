@@ -29,7 +29,6 @@ final class ChangeApplier
     private final Environment environment;
     private final SyncProgress progress;
     private final long intervalMillis;
-    private final RecentTransactions recent = new RecentTransactions();
     private boolean insideTransaction;
     private long xid;
     private final Set<TableSync> touched = new HashSet<>();
@@ -160,7 +159,7 @@ final class ChangeApplier
             String id = value.getString("id");
             int colon = id.indexOf(':');
             xid = Long.parseLong(colon < 0 ? id : id.substring(0, colon));
-            recent.add(xid);
+            watch.loads().recent().add(xid);
             touched.clear();
             return;
         }
@@ -186,46 +185,53 @@ final class ChangeApplier
             return false;
         }
         SourceName name = new SourceName(origin.getString("schema"), origin.getString("table"));
-        TableSync table = watch.table(name);
-        // Changes of a table that is not known yet are seen when its rows are read.
-        if (table == null || table.holds(transactionEnd, xid)) {
-            return false;
-        }
         Struct before = value.getStruct("before");
         Struct after = value.getStruct("after");
-        change(table, name, operation, before, after);
-        touched.add(table);
-        return true;
+        TableSync table = watch.table(name);
+        if (table == null) {
+            return watch.loads().hold(name, operation, before, after, transactionEnd, xid);
+        }
+        if (table.holds(transactionEnd, xid)) {
+            return false;
+        }
+        Struct image = after == null ? before : after;
+        try {
+            if (image != null && !table.images().accept(image.schema())) {
+                table = refreshed(name);
+            }
+            if (table != null) {
+                change(table, operation, before, after);
+            }
+        } catch (InvalidRequestException e) {
+            TableSync left = watch.table(name);
+            if (left != null) {
+                watch.setAside(name, left.source().id(), left, String.valueOf(e.getMessage()));
+            }
+        }
+        return watch.table(name) != null;
     }
 
     private void change(
-            TableSync table,
-            SourceName name,
-            String operation,
-            @Nullable Struct before,
-            @Nullable Struct after) {
-        Struct image = after == null ? before : after;
-        if (image != null && !table.knows(image.schema())) {
-            refresh(name, false);
-            if (table.holds(transactionEnd, xid)) {
-                return;
-            }
-        }
+            TableSync table, String operation, @Nullable Struct before, @Nullable Struct after) {
         try {
-            apply(table, operation, before, after);
+            table.apply(table.images().change(operation, before, after));
+            touched.add(table);
         } catch (RowBuffer.MissingValueException e) {
-            refresh(name, true);
-            applyAgain(table, operation, before, after);
+            watch.readAgain(table, this);
         } catch (InvalidRequestException e) {
             // The table may be another one than we think.
-            refresh(name, false);
-            applyAgain(table, operation, before, after);
+            TableSync again = refreshed(table.source().name());
+            if (again != null) {
+                again.apply(again.images().change(operation, before, after));
+                touched.add(again);
+            }
         }
     }
 
-    @Override
-    public boolean isSeenBy(XidSnapshot reader) {
-        return recent.allSeen(reader);
+    /** The table as the source has it now; null when it is not followed any more. */
+    private @Nullable TableSync refreshed(SourceName name) {
+        watch.refresh(name, this);
+        return watch.table(name);
     }
 
     @Override
@@ -237,45 +243,10 @@ final class ChangeApplier
         }
     }
 
-    private void refresh(SourceName name, boolean anew) {
-        boolean done = watch.refresh(name, anew, this);
-        for (int attempt = 0; !done && attempt < 10; attempt++) {
-            done = watch.refresh(name, anew, this);
-        }
-    }
-
-    private void applyAgain(
-            TableSync table, String operation, @Nullable Struct before, @Nullable Struct after) {
-        if (!table.holds(transactionEnd, xid)) {
-            try {
-                apply(table, operation, before, after);
-            } catch (RowBuffer.MissingValueException e) {
-                throw new InvalidRequestException(e.getMessage() + "; it was dropped or locked", e);
-            }
-        }
-    }
-
-    private static void apply(
-            TableSync table, String operation, @Nullable Struct before, @Nullable Struct after) {
-        switch (operation) {
-            case "c" -> table.insert(present(after));
-            case "u" -> table.update(before, present(after));
-            case "d" -> table.delete(present(before));
-            case "t" -> table.truncate();
-            default -> throw new InvalidRequestException("no such change: " + operation);
-        }
-    }
-
-    private static Struct present(@Nullable Struct image) {
-        if (image == null) {
-            throw new RowBuffer.MissingValueException("a change without its row");
-        }
-        return image;
-    }
-
     private void betweenTransactions(
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
+        watch.join(this);
         long now = environment.currentMillis();
         if (now - lastWatchMillis >= WATCH_MILLIS) {
             watch.poll(this);
@@ -290,7 +261,9 @@ final class ChangeApplier
     }
 
     private boolean isWorthACut() {
-        return hasChanges() || transactionEnd - cutEnd >= IDLE_LOG_BYTES;
+        // Without a table there is nothing that could keep the position.
+        return hasChanges()
+                || (!watch.tables().isEmpty() && transactionEnd - cutEnd >= IDLE_LOG_BYTES);
     }
 
     /** Whether a transaction of ours is needed to cut behind. */

@@ -74,14 +74,19 @@ final class LakeColumns {
 
     /**
      * Whether the lake's values cannot stay: a column became one of another kind, whose values are
-     * spelled in another way, or a new column takes the name of one that the source dropped.
+     * spelled in another way, or a column takes the name of one that the source dropped.
      *
      * @param before what the source table was
      */
     static boolean mustReplace(RowType lake, TableShape before, SourceTable now) {
         for (SourceTable.Column column : now.columns()) {
             TableShape.ColumnShape old = before.column(column.number());
+            boolean renamed = old != null && !old.name().equals(column.name());
             int at = lake.indexOf(old == null ? column.name() : old.name());
+            // Without the old name it was renamed before the job died.
+            if (renamed && at >= 0 && lake.indexOf(column.name()) >= 0) {
+                return true;
+            }
             if (at < 0) {
                 continue;
             }

@@ -71,6 +71,15 @@ final class PostgresCatalog implements AutoCloseable {
         }
     }
 
+    /** A session beside that of the job, for another thread. */
+    static PostgresCatalog connected(PostgresSettings settings) {
+        try {
+            return new PostgresCatalog(settings, connect(settings));
+        } catch (SQLException e) {
+            throw PostgresErrors.of(settings, e);
+        }
+    }
+
     /** A connection that spells values the same whatever the server's defaults are. */
     static Connection connect(PostgresSettings settings) throws SQLException {
         Properties properties = new Properties();
@@ -112,6 +121,16 @@ final class PostgresCatalog implements AutoCloseable {
                             + " has wal_level = "
                             + level
                             + "; set wal_level = logical and restart it");
+        }
+        String may =
+                "select (rolreplication or rolsuper)::int from pg_roles where rolname = current_user";
+        if (number(may) == 0) {
+            throw new InvalidRequestException(
+                    "user "
+                            + settings.user()
+                            + " may not replicate; run ALTER ROLE "
+                            + SourceName.quote(settings.user())
+                            + " REPLICATION");
         }
     }
 
@@ -235,6 +254,12 @@ final class PostgresCatalog implements AutoCloseable {
     boolean spellsMoneyPlainly() {
         return with(session -> text(session, "select 1234.56::numeric::money::text"))
                 .endsWith("1,234.56");
+    }
+
+    /** The transactions that a reader sees now. */
+    XidSnapshot seenNow() {
+        return XidSnapshot.of(
+                with(session -> text(session, "select txid_current_snapshot()::text")));
     }
 
     /** How far the log goes now. */

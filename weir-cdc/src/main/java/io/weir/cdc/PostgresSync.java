@@ -141,6 +141,7 @@ public final class PostgresSync {
             createDatabase();
             progress.enter(SyncStatus.Phase.SNAPSHOT);
             long resume = watch.start();
+            progress.follow();
             ChangeApplier applier =
                     new ChangeApplier(watch, settings, environment, progress, resume);
             applier.tellStart();
@@ -187,7 +188,6 @@ public final class PostgresSync {
             engine.set(null);
             return;
         }
-        progress.enter(SyncStatus.Phase.STREAMING);
         try {
             made.run();
         } finally {
@@ -208,7 +208,7 @@ public final class PostgresSync {
         throw new StorageFailureException(
                 source.jdbcUrl(),
                 "reading changes ended: "
-                        + (error == null ? "engine stopped" : PostgresErrors.message(error)),
+                        + (error == null ? "engine stopped" : PostgresErrors.engineMessage(error)),
                 error == null || PostgresErrors.passes(error),
                 error);
     }

@@ -69,6 +69,7 @@ final class PostgresTables {
             select c.oid::bigint, c.relkind = 'p',
                    case when c.relkind = 'r' then c.relreplident::text
                         else coalesce((select case when bool_and(p.relreplident = 'f') then 'f'
+                                                   when bool_or(p.relreplident = 'i') then 'i'
                                                    when bool_and(p.relreplident in ('d', 'f'))
                                                    then 'd' else 'n' end
                                        from pg_partition_tree(c.oid) t
@@ -276,9 +277,10 @@ final class PostgresTables {
         if (code.equals("f")) {
             return SourceTable.Identity.FULL;
         }
-        return (code.equals("d") && primary) || (code.equals("i") && index)
-                ? SourceTable.Identity.KEY
-                : SourceTable.Identity.OTHER;
+        if ((code.equals("d") && primary) || (code.equals("i") && index)) {
+            return SourceTable.Identity.KEY;
+        }
+        return code.equals("i") ? SourceTable.Identity.OTHER : SourceTable.Identity.NOTHING;
     }
 
     private static List<SourceTable.Column> columns(

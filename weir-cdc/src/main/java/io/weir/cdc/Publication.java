@@ -1,6 +1,7 @@
 package io.weir.cdc;
 
 import io.weir.error.InvalidRequestException;
+import io.weir.error.StorageFailureException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -128,9 +129,8 @@ final class Publication {
                         .toArray(String[]::new);
         try {
             return locked(statements);
-        } catch (io.weir.error.StorageFailureException e) {
-            if (e.getCause() instanceof SQLException sql
-                    && PostgresErrors.NO_RIGHT.equals(sql.getSQLState())) {
+        } catch (StorageFailureException e) {
+            if (PostgresErrors.isForbidden(e)) {
                 throw new InvalidRequestException(
                         "updates and deletes of table "
                                 + table.name()

@@ -1,30 +1,39 @@
 package io.weir.cdc;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
- * The transactions last taken from the log. One is in the log a little before readers see its
- * effects, longer when its end waits for a standby.
+ * The transactions taken from the log that a reader of the source may not see yet: one is in the
+ * log a little before readers see its effects, longer when its end waits for a standby. Safe for
+ * use by many threads.
  */
 final class RecentTransactions {
 
-    private static final int KEPT = 4096;
+    private final Set<Long> xids = new HashSet<>();
 
-    private final long[] xids = new long[KEPT];
-    private int next;
-    private int count;
-
-    void add(long xid) {
-        xids[next] = xid;
-        next = (next + 1) % KEPT;
-        count = Math.min(count + 1, KEPT);
+    /** Takes note of one before its first change is taken. */
+    synchronized void add(long xid) {
+        xids.add(xid);
     }
 
-    /** Whether a reader saw all of them. */
-    boolean allSeen(XidSnapshot snapshot) {
-        for (int at = 0; at < count; at++) {
-            if (!snapshot.sees(xids[at])) {
+    /** Forgets those that readers see from now on. */
+    synchronized void forget(XidSnapshot seen) {
+        xids.removeIf(seen::sees);
+    }
+
+    /**
+     * Does something if a reader saw all of them, before another one comes.
+     *
+     * @return whether it was done
+     */
+    synchronized boolean whenAllSeen(XidSnapshot reader, Runnable action) {
+        for (long xid : xids) {
+            if (!reader.sees(xid)) {
                 return false;
             }
         }
+        action.run();
         return true;
     }
 }

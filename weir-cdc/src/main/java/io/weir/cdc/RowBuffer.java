@@ -8,12 +8,10 @@ import io.weir.error.InvalidRequestException;
 import io.weir.table.TableWrite;
 import io.weir.type.RowType;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,74 +26,62 @@ final class RowBuffer {
 
     private final RowType type;
     private final VectorBuilder[] builders;
-    private final @Nullable Field[] fields;
-    private @Nullable Schema schema;
-    private int @Nullable [] sourceColumns;
+    private final SourceTable table;
+    // Which of the source's columns has the value of a lake column, -1 for none.
+    private final int[] from;
+    private final int[] key;
     private byte[] kinds = new byte[BATCH_ROWS];
     private int buffered;
     private long bufferedBytes;
 
-    RowBuffer(RowType type) {
+    RowBuffer(RowType type, SourceTable table) {
         this.type = type;
-        this.fields = new Field[type.size()];
+        this.table = table;
+        this.from = new int[type.size()];
         this.builders = new VectorBuilder[type.size()];
+        Arrays.fill(from, -1);
+        List<SourceTable.Column> columns = table.columns();
+        for (int column = 0; column < columns.size(); column++) {
+            int at = type.indexOf(columns.get(column).name());
+            if (at >= 0) {
+                from[at] = column;
+            }
+        }
+        this.key =
+                IntStream.range(0, columns.size())
+                        .filter(column -> table.key().contains(columns.get(column).name()))
+                        .toArray();
         for (int column = 0; column < type.size(); column++) {
             builders[column] = VectorBuilder.of(type.type(column), BATCH_ROWS);
         }
     }
 
     /**
-     * Binds to a schema of streamed rows.
+     * The lake's values of a row.
      *
-     * @return false when it is new here and has other columns than the table
-     */
-    boolean accept(Schema rows, SourceTable table) {
-        if (rows == schema) {
-            return true;
-        }
-        bind(rows);
-        Set<String> names = new HashSet<>();
-        rows.fields().forEach(field -> names.add(field.name()));
-        return table.columns().size() == names.size()
-                && table.columns().stream().allMatch(column -> names.contains(column.name()));
-    }
-
-    private void bind(Schema rows) {
-        if (rows != schema) {
-            for (int column = 0; column < type.size(); column++) {
-                fields[column] = rows.field(type.field(column).name());
-            }
-            schema = rows;
-        }
-    }
-
-    /**
-     * The lake's values of a streamed row.
-     *
+     * @param image a value for each of the source's columns
      * @param before the old row, for values the new one does not carry
      * @throws MissingValueException neither has a value
      * @throws InvalidRequestException a value does not fit
      */
-    @Nullable Object[] values(Struct row, @Nullable Struct before, SourceTable table) {
-        bind(row.schema());
+    @Nullable Object[] values(@Nullable Object[] image, @Nullable Object @Nullable [] before) {
         @Nullable Object[] values = new Object[type.size()];
         for (int column = 0; column < values.length; column++) {
-            Field field = fields[column];
-            if (field == null) {
+            if (from[column] < 0) {
                 continue;
             }
-            Object raw = raw(row, field);
+            Object raw = image[from[column]];
             if (RawValues.isUnchanged(raw)) {
-                raw = before == null ? raw : raw(before, field);
+                raw = before == null ? raw : before[from[column]];
                 if (RawValues.isUnchanged(raw) || raw == null) {
                     throw new MissingValueException(
                             "an update of "
                                     + table.name()
                                     + " does not carry the unchanged large value of column "
-                                    + field.name());
+                                    + type.field(column).name());
                 }
             }
-            values[column] = convert(raw, column, row, table);
+            values[column] = convert(raw, column, image);
         }
         return values;
     }
@@ -105,116 +91,54 @@ final class RowBuffer {
      *
      * @throws MissingValueException not even those
      */
-    @Nullable Object[] oldValues(Struct row, SourceTable table) {
-        bind(row.schema());
-        @Nullable Object[] values = new Object[type.size()];
-        for (int column = 0; column < values.length; column++) {
-            Field field = fields[column];
-            Object raw = field == null ? null : raw(row, field);
-            values[column] = RawValues.isUnchanged(raw) ? null : convert(raw, column, row, table);
-            if (values[column] == null && table.key().contains(type.field(column).name())) {
+    @Nullable Object[] oldValues(@Nullable Object[] image) {
+        for (int column : key) {
+            if (image[column] == null || RawValues.isUnchanged(image[column])) {
                 throw new MissingValueException(
                         "a change of "
                                 + table.name()
                                 + " does not carry the old value of key column "
-                                + type.field(column).name());
+                                + table.columns().get(column).name());
             }
+        }
+        @Nullable Object[] values = new Object[type.size()];
+        for (int column = 0; column < values.length; column++) {
+            Object raw = from[column] < 0 ? null : image[from[column]];
+            values[column] = RawValues.isUnchanged(raw) ? null : convert(raw, column, image);
         }
         return values;
     }
 
     /** Whether both images have the same key; an old image without one counts as the same. */
-    boolean sameKey(Struct before, Struct after, SourceTable table) {
-        bind(after.schema());
+    boolean sameKey(@Nullable Object[] before, @Nullable Object[] after) {
         boolean same = true;
-        boolean whole = true;
-        for (String name : table.key()) {
-            Field field = fields[type.index(name)];
-            Object old = field == null ? null : raw(before, field);
-            whole &= old != null;
-            same &= field == null || Objects.deepEquals(old, raw(after, field));
-        }
-        return same || !whole;
-    }
-
-    /** Never the default of the column, which Kafka's own getter puts where a null is. */
-    private static @Nullable Object raw(Struct row, Field field) {
-        return row.getWithoutDefault(field.name());
-    }
-
-    /**
-     * The lake's values of a row that was read.
-     *
-     * @param texts in order of the table's columns
-     */
-    @Nullable Object[] values(@Nullable Object[] texts, SourceTable table) {
-        int[] from = sourceColumns;
-        if (from == null) {
-            from = sourceColumns(table);
-            sourceColumns = from;
-        }
-        @Nullable Object[] values = new Object[type.size()];
-        for (int column = 0; column < values.length; column++) {
-            if (from[column] >= 0) {
-                try {
-                    values[column] = SourceValues.convert(texts[from[column]], type.type(column));
-                } catch (InvalidRequestException e) {
-                    throw unfit(table, column, keyText(texts, table), e);
-                }
+        for (int column : key) {
+            if (before[column] == null) {
+                return true;
             }
+            same &= Objects.deepEquals(before[column], after[column]);
         }
-        return values;
+        return same;
     }
 
-    private int[] sourceColumns(SourceTable table) {
-        int[] from = new int[type.size()];
-        Arrays.fill(from, -1);
-        for (int column = 0; column < table.columns().size(); column++) {
-            from[type.index(table.columns().get(column).name())] = column;
-        }
-        return from;
-    }
-
-    private @Nullable Object convert(
-            @Nullable Object value, int column, Struct row, SourceTable table) {
+    private @Nullable Object convert(@Nullable Object value, int column, @Nullable Object[] image) {
         try {
             return SourceValues.convert(value, type.type(column));
         } catch (InvalidRequestException e) {
-            StringBuilder key = new StringBuilder();
-            for (String name : table.key()) {
-                Field field = row.schema().field(name);
-                key.append(key.isEmpty() ? "" : ", ")
-                        .append(name)
-                        .append(" = ")
-                        .append(field == null ? "?" : raw(row, field));
-            }
-            throw unfit(table, column, key.toString(), e);
+            String row =
+                    IntStream.of(key)
+                            .mapToObj(at -> table.columns().get(at).name() + " = " + image[at])
+                            .collect(Collectors.joining(", "));
+            throw new InvalidRequestException(
+                    "table "
+                            + table.name()
+                            + ", column "
+                            + type.field(column).name()
+                            + (row.isEmpty() ? "" : ", row " + row)
+                            + ": "
+                            + e.getMessage(),
+                    e);
         }
-    }
-
-    private static String keyText(@Nullable Object[] texts, SourceTable table) {
-        StringBuilder key = new StringBuilder();
-        for (int column = 0; column < texts.length; column++) {
-            String name = table.columns().get(column).name();
-            if (table.key().contains(name)) {
-                key.append(key.isEmpty() ? "" : ", ").append(name).append(" = ");
-                key.append(texts[column]);
-            }
-        }
-        return key.toString();
-    }
-
-    private InvalidRequestException unfit(
-            SourceTable table, int column, String key, InvalidRequestException cause) {
-        return new InvalidRequestException(
-                "table "
-                        + table.name()
-                        + ", column "
-                        + type.field(column).name()
-                        + (key.isEmpty() ? "" : ", row " + key)
-                        + ": "
-                        + cause.getMessage(),
-                cause);
     }
 
     /** Takes a row; a full batch goes to the writer. */

@@ -31,8 +31,10 @@ record SourceTable(
         FULL,
         /** The columns of {@link SourceTable#key}. */
         KEY,
-        /** Something else, or nothing. */
-        OTHER
+        /** Other columns: a change of the key may come without the old one. */
+        OTHER,
+        /** Nothing; the server refuses updates and deletes. */
+        NOTHING
     }
 
     /**
@@ -91,7 +93,7 @@ record SourceTable(
         return switch (identity) {
             case FULL -> true;
             case KEY -> columns.stream().noneMatch(Column::large);
-            case OTHER -> false;
+            case OTHER, NOTHING -> false;
         };
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 final class SyncProgress {
 
     private SyncStatus.Phase phase = SyncStatus.Phase.STARTING;
+    private List<String> reading = List.of();
+    private List<String> aside = List.of();
     private boolean streamed;
     private long rowsReceived;
     private long rowsCommitted;
@@ -22,12 +24,33 @@ final class SyncProgress {
                 commits,
                 freshnessMillis,
                 freshnessWorstMillis,
-                tables);
+                tables,
+                reading,
+                aside);
     }
 
     synchronized void enter(SyncStatus.Phase next) {
         phase = next;
-        streamed |= next == SyncStatus.Phase.STREAMING;
+    }
+
+    /** The log is followed; what is read still is the first rows. */
+    synchronized void follow() {
+        streamed = true;
+        if (reading.isEmpty()) {
+            phase = SyncStatus.Phase.STREAMING;
+        }
+    }
+
+    /**
+     * @param tablesRead names of tables whose rows are being read, or wait for it
+     * @param tablesAside names of tables that are set aside
+     */
+    synchronized void reading(List<String> tablesRead, List<String> tablesAside) {
+        reading = tablesRead;
+        if (reading.isEmpty() && streamed && phase == SyncStatus.Phase.SNAPSHOT) {
+            phase = SyncStatus.Phase.STREAMING;
+        }
+        aside = tablesAside;
     }
 
     /** Whether the job got as far as following changes, so that its settings are right. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     before the first
  * @param freshnessWorstMillis the longest of these since streaming began; -1 before the first
  * @param tables one a lake table
+ * @param reading source tables whose rows are being read, or wait for it
+ * @param aside source tables that cannot go on until something is done about them
  */
 public record SyncStatus(
         Phase phase,
@@ -23,7 +25,9 @@ public record SyncStatus(
         long commits,
         long freshnessMillis,
         long freshnessWorstMillis,
-        List<TableStatus> tables) {
+        List<TableStatus> tables,
+        List<String> reading,
+        List<String> aside) {
 
     /** The stretches of a job's life. */
     public enum Phase {
@@ -46,5 +50,7 @@ public record SyncStatus(
 
     public SyncStatus {
         tables = List.copyOf(tables);
+        reading = List.copyOf(reading);
+        aside = List.copyOf(aside);
     }
 }

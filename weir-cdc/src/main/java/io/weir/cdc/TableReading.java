@@ -1,6 +1,5 @@
 package io.weir.cdc;
 
-import io.weir.env.Environment;
 import io.weir.error.StorageFailureException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -8,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
@@ -21,7 +19,7 @@ import org.postgresql.core.BaseConnection;
  */
 final class TableReading implements AutoCloseable {
 
-    private static final long AGAIN_MILLIS = 20;
+    private static final String LOCK_WAIT = "2s";
 
     private final PostgresSettings settings;
     private final Connection connection;
@@ -42,21 +40,14 @@ final class TableReading implements AutoCloseable {
     /**
      * Begins to read; the table cannot be altered until it is closed.
      *
-     * @param enough whether the moment is late enough. A transaction shows up in the log a little
-     *     earlier than to readers, so one may have to wait for those that were taken from the log
-     *     already.
      * @return null when the table is gone
      * @throws StorageFailureException the source could not be read
      */
-    static @Nullable TableReading begin(
-            PostgresSettings settings,
-            Environment environment,
-            SourceName name,
-            Predicate<XidSnapshot> enough) {
+    static @Nullable TableReading begin(PostgresSettings settings, SourceName name) {
         Connection connection = null;
         try {
             connection = PostgresCatalog.connect(settings);
-            TableReading reading = begin(settings, environment, connection, name, enough);
+            TableReading reading = begin(settings, connection, name);
             connection = null;
             return reading;
         } catch (SQLException e) {
@@ -72,35 +63,24 @@ final class TableReading implements AutoCloseable {
     }
 
     private static TableReading begin(
-            PostgresSettings settings,
-            Environment environment,
-            Connection connection,
-            SourceName name,
-            Predicate<XidSnapshot> enough)
-            throws SQLException {
+            PostgresSettings settings, Connection connection, SourceName name) throws SQLException {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try (Statement statement = connection.createStatement()) {
-            while (true) {
-                // Rows hidden by a policy would be missing: an error says so instead.
-                statement.execute("set local row_security = off");
-                statement.execute("set local statement_timeout = 0");
-                statement.execute("set local idle_in_transaction_session_timeout = 0");
-                // Locked before the first query, which sets the moment: what is described is read.
-                statement.execute("lock table " + name.quoted() + " in access share mode");
-                XidSnapshot seen =
-                        XidSnapshot.of(one(statement, "select txid_current_snapshot()::text"));
-                if (enough.test(seen)) {
-                    String end = "select (pg_current_wal_insert_lsn() - '0/0')::bigint";
-                    Position.Reading moment =
-                            new Position.Reading(seen, Long.parseLong(one(statement, end)));
-                    SourceTable table =
-                            PostgresTables.describe(connection, name, settings.publication());
-                    return new TableReading(settings, connection, table, moment);
-                }
-                connection.rollback();
-                environment.sleep(AGAIN_MILLIS);
-            }
+            // Rows hidden by a policy would be missing: an error says so instead.
+            statement.execute("set local row_security = off");
+            statement.execute("set local statement_timeout = 0");
+            statement.execute("set local idle_in_transaction_session_timeout = 0");
+            statement.execute("set local lock_timeout = '" + LOCK_WAIT + "'");
+            // Locked before the first query, which sets the moment: what is described is read.
+            statement.execute("lock table " + name.quoted() + " in access share mode");
+            XidSnapshot seen =
+                    XidSnapshot.of(one(statement, "select txid_current_snapshot()::text"));
+            String end = "select (pg_current_wal_insert_lsn() - '0/0')::bigint";
+            Position.Reading moment =
+                    new Position.Reading(seen, Long.parseLong(one(statement, end)));
+            SourceTable table = PostgresTables.describe(connection, name, settings.publication());
+            return new TableReading(settings, connection, table, moment);
         }
     }
 
@@ -206,6 +186,16 @@ final class TableReading implements AutoCloseable {
             plain[length++] = b;
         }
         return new String(plain, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Ends a reading in the middle; may be called by any thread. */
+    void cancel() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is closed already.
+            return;
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.error.InvalidRequestException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,8 +35,35 @@ record TableShape(
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
     private static final Pattern MODIFIER = Pattern.compile("\\([-\\d,]*\\)");
 
-    /** A column: see {@link SourceTable.Column}. */
-    record ColumnShape(int number, String name, String declared, long stamp) {}
+    /**
+     * A column: see {@link SourceTable.Column}.
+     *
+     * @param former names it had since the rows were read; the log may still use them
+     */
+    record ColumnShape(int number, String name, String declared, long stamp, List<String> former) {
+        ColumnShape {
+            // What was written before there was such a list.
+            former = former == null ? List.of() : List.copyOf(former);
+        }
+
+        private ColumnShape withoutFormer() {
+            return new ColumnShape(number, name, declared, stamp, List.of());
+        }
+
+        private boolean hadName(String other) {
+            return name.equals(other) || former.contains(other);
+        }
+
+        /** This column when it is followed to what it is now. */
+        private ColumnShape followed(ColumnShape now) {
+            List<String> names = new ArrayList<>(former);
+            if (!name.equals(now.name)) {
+                names.remove(now.name);
+                names.add(name);
+            }
+            return new ColumnShape(now.number, now.name, now.declared, now.stamp, names);
+        }
+    }
 
     static TableShape of(SourceTable table) {
         return new TableShape(
@@ -51,8 +79,33 @@ record TableShape(
                                                 column.number(),
                                                 column.name(),
                                                 column.declared(),
-                                                column.stamp()))
+                                                column.stamp(),
+                                                List.of()))
                         .toList());
+    }
+
+    /** Whether the source table is as it was. */
+    boolean describes(SourceTable now) {
+        List<ColumnShape> plain = columns.stream().map(ColumnShape::withoutFormer).toList();
+        return new TableShape(id, partitioned, files, named, published, plain).equals(of(now));
+    }
+
+    /**
+     * The shape of the table now, when its rows are not read: the log may have columns by the names
+     * of before.
+     */
+    TableShape followed(SourceTable now) {
+        TableShape next = of(now);
+        List<ColumnShape> kept =
+                next.columns.stream()
+                        .map(
+                                column -> {
+                                    ColumnShape before = column(column.number);
+                                    return before == null ? column : before.followed(column);
+                                })
+                        .toList();
+        return new TableShape(
+                next.id, next.partitioned, next.files, next.named, next.published, kept);
     }
 
     private static TreeMap<Long, String> files(SourceTable table) {
@@ -104,10 +157,10 @@ record TableShape(
             ColumnShape before = column(column.number());
             if (before == null) {
                 // Rows from before the column have its default, or got values in a rewrite.
-                if (column.filled() || rewritten || hasName(column.name())) {
+                if (column.filled() || rewritten || isName(column.name(), column.number())) {
                     return true;
                 }
-            } else if (!before.name.equals(column.name())
+            } else if (!mayBeCalled(before, column, now)
                     || (before.stamp != column.stamp()
                             && (rewritten || readsOtherwise(before.declared, column.declared())))) {
                 return true;
@@ -151,7 +204,22 @@ record TableShape(
         return null;
     }
 
-    private boolean hasName(String name) {
-        return columns.stream().anyMatch(column -> column.name.equals(name));
+    /** Whether another column than that of a number has or had a name. */
+    private boolean isName(String name, int number) {
+        return columns.stream().anyMatch(column -> column.number != number && column.hadName(name));
+    }
+
+    /**
+     * Whether a column can be told by all its names, in rows that were logged before it was renamed
+     * and after: not when columns exchange names.
+     */
+    private boolean mayBeCalled(ColumnShape before, SourceTable.Column column, SourceTable now) {
+        return before.name.equals(column.name())
+                || (!isName(column.name(), column.number())
+                        && now.columns().stream()
+                                .noneMatch(
+                                        other ->
+                                                other.number() != column.number()
+                                                        && before.hadName(other.name())));
     }
 }

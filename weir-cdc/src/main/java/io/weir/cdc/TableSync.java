@@ -5,22 +5,16 @@ import io.weir.data.RowKind;
 import io.weir.error.InvalidRequestException;
 import io.weir.table.CommitMessage;
 import io.weir.table.CommitRequest;
-import io.weir.table.Identifier;
 import io.weir.table.SchemaChange;
 import io.weir.table.Snapshot;
 import io.weir.table.Table;
 import io.weir.table.TableCommit;
-import io.weir.table.TableDefinition;
 import io.weir.table.TableWrite;
-import io.weir.type.Field;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +34,7 @@ final class TableSync implements AutoCloseable {
     private TableWrite write;
     private TableCommit commit;
     private RowBuffer rows;
+    private RowImages images;
     private final List<CommitMessage> prepared = new ArrayList<>();
     private long rowsSinceCommit;
     private long rowsCommitted;
@@ -60,8 +55,9 @@ final class TableSync implements AutoCloseable {
                 "input".equals(table.options().find("changelog-producer").orElse("none"));
         this.write = table.newWrite(commitUser);
         this.commit = table.newCommit(commitUser);
-        this.rows = new RowBuffer(table.rowType());
+        this.rows = new RowBuffer(table.rowType(), source);
         table.latestSnapshotOfUser(commitUser).ifPresent(this::remember);
+        this.images = new RowImages(source, shape);
     }
 
     /**
@@ -71,18 +67,14 @@ final class TableSync implements AutoCloseable {
      */
     static TableSync open(
             Catalog catalog, SourceTable source, SyncSettings settings, String commitUser) {
-        Identifier identifier = new Identifier(settings.database(), source.name().inLake());
-        Table table =
-                catalog.hasTable(identifier)
-                        ? catalog.table(identifier)
-                        : catalog.createTable(identifier, definition(source, settings));
+        Table table = LakeTables.open(catalog, source, settings);
         TableSync opened = new TableSync(catalog, source, table, commitUser);
         try {
             opened.checkKey(source);
             if (opened.position == null && table.latestSnapshot().isPresent()) {
                 throw new InvalidRequestException(
                         "table "
-                                + identifier
+                                + table.identifier()
                                 + " has rows that this job did not write; drop it, or name another"
                                 + " --database");
             }
@@ -93,63 +85,11 @@ final class TableSync implements AutoCloseable {
         }
     }
 
-    private static TableDefinition definition(SourceTable source, SyncSettings settings) {
-        List<Field> columns = new ArrayList<>();
-        for (SourceTable.Column column : source.columns()) {
-            columns.add(Field.of(columns.size(), column.name(), column.type()));
-        }
-        Map<String, String> options = new HashMap<>(settings.tableOptions());
-        if (source.key().isEmpty()) {
-            // The options are those of all tables; these are for rows with a key.
-            options.remove("changelog-producer");
-            if (!options.containsKey("bucket-key")) {
-                options.remove("bucket");
-            }
-        }
-        return new TableDefinition(columns, List.of(), source.key(), options, null);
-    }
-
     private void checkKey(SourceTable now) {
-        if (!table.schema().primaryKeys().equals(now.key())) {
-            throw new InvalidRequestException(
-                    "table "
-                            + table.identifier()
-                            + " has primary key "
-                            + table.schema().primaryKeys()
-                            + ", but "
-                            + now.name()
-                            + " in the source has "
-                            + now.key()
-                            + "; drop the lake table to have it read anew");
+        String change = LakeTables.keyChange(table, now);
+        if (change != null) {
+            throw new InvalidRequestException(change);
         }
-    }
-
-    /**
-     * Notes in a lake table of this job that it will not be followed from now on: when it is one
-     * day, the log alone will not bring it up to date.
-     *
-     * @return whether it was followed until now
-     */
-    static boolean leave(Table table, String commitUser) {
-        Snapshot last = table.latestSnapshotOfUser(commitUser).orElse(null);
-        Position position = last == null ? null : Position.of(last.properties());
-        if (last == null || position == null || position.behind()) {
-            return false;
-        }
-        try (TableCommit commit = table.newCommit(commitUser)) {
-            commit.commit(
-                    new CommitRequest(
-                            identifier(last) + 1,
-                            List.of(),
-                            null,
-                            position.asBehind().toProperties(),
-                            true));
-        }
-        return true;
-    }
-
-    private static long identifier(Snapshot snapshot) {
-        return snapshot.commitIdentifier() == Long.MAX_VALUE ? 0 : snapshot.commitIdentifier();
     }
 
     private void remember(Snapshot snapshot) {
@@ -158,7 +98,7 @@ final class TableSync implements AutoCloseable {
             read = position.behind() ? null : position.read();
             shape = position.shape();
         }
-        lastIdentifier = identifier(snapshot);
+        lastIdentifier = LakeTables.identifier(snapshot);
         snapshotId = snapshot.id();
     }
 
@@ -201,26 +141,41 @@ final class TableSync implements AutoCloseable {
                 || (read != null && after < read.end() && read.seen().sees(xid));
     }
 
-    /**
-     * Whether rows of this schema have the columns that the job knows the table by. Answers no once
-     * for a schema; it is taken as it is then.
-     */
-    boolean knows(Schema schema) {
-        return rows.accept(schema, source);
-    }
-
-    /** Takes an inserted row. */
-    void insert(Struct after) {
-        add(RowKind.INSERT, rows.values(after, null, source));
+    /** The source table's columns in events; also whether they are those the job knows. */
+    RowImages images() {
+        return images;
     }
 
     /**
-     * Takes a new image; the old one, if the source logs it, says whether the key changed and
-     * supplies values the new one lacks.
+     * Takes a change.
+     *
+     * @throws RowBuffer.MissingValueException the source did not log all that is needed
+     * @throws InvalidRequestException a value does not fit, or the table cannot take such a change
      */
-    void update(@Nullable Struct before, Struct after) {
+    void apply(Change change) {
+        switch (change.kind()) {
+            case INSERT -> add(RowKind.INSERT, rows.values(logged(change.after()), null));
+            case UPDATE -> update(change.before(), logged(change.after()));
+            case DELETE -> {
+                refuseWithoutKey("delete");
+                add(RowKind.DELETE, rows.oldValues(logged(change.before())));
+            }
+            case TRUNCATE -> truncate();
+        }
+    }
+
+    private @Nullable Object[] logged(@Nullable Object @Nullable [] image) {
+        if (image == null) {
+            throw new RowBuffer.MissingValueException(
+                    "a change of " + source.name() + " was logged without its row");
+        }
+        return image;
+    }
+
+    /** The old image, if it was logged, says whether the key changed and has what the new lacks. */
+    private void update(@Nullable Object @Nullable [] before, @Nullable Object[] after) {
         refuseWithoutKey("update");
-        @Nullable Object[] next = rows.values(after, before, source);
+        @Nullable Object[] next = rows.values(after, before);
         if (before == null) {
             if (source.fullIdentity() && !source.partitioned()) {
                 throw new RowBuffer.MissingValueException(
@@ -229,21 +184,15 @@ final class TableSync implements AutoCloseable {
             add(RowKind.UPDATE_AFTER, next);
             return;
         }
-        if (!rows.sameKey(before, after, source)) {
-            add(RowKind.DELETE, rows.oldValues(before, source));
+        if (!rows.sameKey(before, after)) {
+            add(RowKind.DELETE, rows.oldValues(before));
             add(RowKind.INSERT, next);
             return;
         }
         if (keepsBefore && source.fullIdentity()) {
-            rows.add(RowKind.UPDATE_BEFORE, rows.oldValues(before, source), write);
+            rows.add(RowKind.UPDATE_BEFORE, rows.oldValues(before), write);
         }
         add(RowKind.UPDATE_AFTER, next);
-    }
-
-    /** Takes a delete; only the key columns of the old row need to be there. */
-    void delete(Struct before) {
-        refuseWithoutKey("delete");
-        add(RowKind.DELETE, rows.oldValues(before, source));
     }
 
     private void refuseWithoutKey(String change) {
@@ -263,15 +212,34 @@ final class TableSync implements AutoCloseable {
     }
 
     /** The source table was emptied: what came before, in this cut and in the lake, goes. */
-    void truncate() {
+    private void truncate() {
+        discard();
+        replacing = table.latestSnapshot().isPresent();
+        write = newWrite();
+        dirty = true;
+    }
+
+    private void discard() {
         rows.clear();
         commit.abort(prepared);
         prepared.clear();
         write.close();
-        replacing = table.latestSnapshot().isPresent();
-        write = newWrite();
-        dirty = true;
         rowsSinceCommit = 0;
+    }
+
+    /**
+     * Gives up what is not committed and notes in the lake that the table is not followed for a
+     * while: its rows are read next.
+     */
+    void fallBehind() {
+        discard();
+        dirty = false;
+        replacing = false;
+        write = newWrite();
+        read = null;
+        if (LakeTables.leave(table, commitUser)) {
+            table.latestSnapshotOfUser(commitUser).ifPresent(this::remember);
+        }
     }
 
     private TableWrite newWrite() {
@@ -289,13 +257,14 @@ final class TableSync implements AutoCloseable {
      * @param progress is told how many rows came, now and then
      */
     void readAnew(TableReading reading, LongConsumer progress) {
-        checkKey(reading.table());
-        truncate();
         SourceTable now = reading.table();
-        alter(now, LakeColumns.changes(table.rowType(), hasRows() ? shape : null, now, true));
+        checkKey(now);
+        truncate();
+        TableShape before = position == null ? null : shape;
+        alter(now, LakeColumns.changes(table.rowType(), before, now, true), now.shape());
         reading.rows(
                 texts -> {
-                    add(RowKind.INSERT, rows.values(texts, source));
+                    add(RowKind.INSERT, rows.values(texts, null));
                     if (rowsSinceCommit % READ_STEP == 0) {
                         progress.accept(READ_STEP);
                     }
@@ -319,11 +288,11 @@ final class TableSync implements AutoCloseable {
         if (!changes.isEmpty() && rowsSinceCommit > 0 && !now.key().isEmpty()) {
             return false;
         }
-        alter(now, changes);
+        alter(now, changes, shape.followed(now));
         return true;
     }
 
-    private void alter(SourceTable now, List<SchemaChange> changes) {
+    private void alter(SourceTable now, List<SchemaChange> changes, TableShape next) {
         rows.flush(write);
         if (!changes.isEmpty()) {
             prepared.addAll(write.prepareCommit(false));
@@ -333,9 +302,8 @@ final class TableSync implements AutoCloseable {
             write = newWrite();
             commit = table.newCommit(commitUser);
         }
-        source = now;
-        shape = now.shape();
-        rows = new RowBuffer(table.rowType());
+        shape = next;
+        bind(now);
         dirty = true;
     }
 
@@ -346,7 +314,20 @@ final class TableSync implements AutoCloseable {
      */
     void logged(SourceTable now) {
         checkKey(now);
+        rows.flush(write);
+        bind(now);
+    }
+
+    private void bind(SourceTable now) {
         source = now;
+        rows = new RowBuffer(table.rowType(), now);
+        images = new RowImages(now, shape);
+    }
+
+    /** Writes what there is to files already, so that the commit has less to do. */
+    void prepare() {
+        rows.flush(write);
+        prepared.addAll(write.prepareCommit(false));
     }
 
     /**
@@ -356,8 +337,7 @@ final class TableSync implements AutoCloseable {
      * @param resume where a restarted job begins to read
      */
     void commit(long end, long resume) {
-        rows.flush(write);
-        prepared.addAll(write.prepareCommit(false));
+        prepare();
         Position next =
                 new Position(
                         end, resume, read == null || read.end() <= end ? null : read, shape, false);

@@ -5,11 +5,10 @@ import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
 import io.weir.error.StorageFailureException;
 import io.weir.table.Identifier;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,15 +16,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the tables of a job: which there are, what was done to them, and reads their rows whenever
- * the log alone does not tell. One thread at a time.
+ * Knows the tables of a job: which there are and what was done to them. A table is followed, or is
+ * being read because the log alone does not tell its rows, or is set aside because of something
+ * that only its owner can mend; the others go on. One thread at a time.
  */
 final class TableWatch implements AutoCloseable {
 
-    private static final int LOCK_TRIES = 15;
-
     private final Catalog lake;
-    private final Environment environment;
     private final PostgresSettings settings;
     private final SyncSettings target;
     private final Consumer<String> log;
@@ -33,7 +30,10 @@ final class TableWatch implements AutoCloseable {
     private final Publication publication;
     private final SyncProgress progress;
     private final String commitUser;
+    private final TableRules rules;
     private final Map<SourceName, TableSync> tables = new TreeMap<>();
+    private final TableLoads loads;
+    private final Map<SourceName, Aside> aside = new TreeMap<>();
     private Map<Long, String> sums = Map.of();
     private final Set<Object> told = new HashSet<>();
 
@@ -47,7 +47,6 @@ final class TableWatch implements AutoCloseable {
             SyncProgress progress,
             String commitUser) {
         this.lake = lake;
-        this.environment = environment;
         this.settings = settings;
         this.target = target;
         this.log = log;
@@ -55,12 +54,24 @@ final class TableWatch implements AutoCloseable {
         this.publication = new Publication(source, settings);
         this.progress = progress;
         this.commitUser = commitUser;
+        this.loads = new TableLoads(settings, environment, progress);
+        this.rules = new TableRules(settings, source, log);
     }
 
+    /**
+     * A table that is set aside.
+     *
+     * @param id the server's number of it
+     * @param inLake whether it had a lake table: when that is dropped, it is tried again
+     */
+    private record Aside(long id, boolean inLake) {}
+
+    /** The table if it is followed. */
     @Nullable TableSync table(SourceName name) {
         return tables.get(name);
     }
 
+    /** Those that are followed. */
     Collection<TableSync> tables() {
         return tables.values();
     }
@@ -69,9 +80,15 @@ final class TableWatch implements AutoCloseable {
         return source;
     }
 
+    /** The tables that are being read. */
+    TableLoads loads() {
+        return loads;
+    }
+
     /**
      * Finds the tables and opens those of the lake, makes slot and publication if they are not
-     * there, and reads the tables whose rows are not in the lake or were changed past the log.
+     * there, and begins to read the tables whose rows are not in the lake or were changed past the
+     * log.
      *
      * @return where the log is to be read from
      * @throws InvalidRequestException something stands against it
@@ -80,11 +97,17 @@ final class TableWatch implements AutoCloseable {
         List<PostgresTables.Found> found = find();
         for (PostgresTables.Found one : found) {
             SourceTable now = source.describe(one.name());
-            if (now != null && check(now)) {
+            if (now == null || !rules.admits(now, known())) {
+                continue;
+            }
+            String obstacle = LakeTables.obstacle(lake, now, target);
+            if (obstacle != null) {
+                setAside(one.name(), one.id(), null, obstacle);
+            } else {
                 tables.put(one.name(), TableSync.open(lake, now, target, commitUser));
             }
         }
-        if (tables.isEmpty()) {
+        if (tables.isEmpty() && aside.isEmpty()) {
             throw new InvalidRequestException(
                     "database "
                             + settings.database()
@@ -92,30 +115,37 @@ final class TableWatch implements AutoCloseable {
                             + (settings.tables().isEmpty() ? "schema public" : settings.tables()));
         }
         leaveOthers();
-        Position furthest = furthest();
-        long resume = furthest == null ? begin() : resume(furthest);
+        JobStart start = new JobStart(source, publication, settings, target);
+        long resume = start.place(tables.values());
         sums = source.sums(found);
-        for (SourceName name : List.copyOf(tables.keySet())) {
-            for (int attempt = 1; !refresh(name, false, LogPlace.BEGINNING); attempt++) {
-                if (attempt == LOCK_TRIES) {
-                    throw new StorageFailureException(
-                            settings.jdbcUrl(),
-                            "table " + name + " is locked by a long transaction",
-                            true,
-                            null);
-                }
-            }
-            TableSync table = tables.get(name);
-            if (table != null && table.hasChanges()) {
-                long rows = table.rowsSinceCommit();
-                table.commit(resume, resume);
-                progress.committed(rows, 1, -1, statuses());
-            }
+        for (TableSync table : List.copyOf(tables.values())) {
+            refreshAtStart(table, resume);
         }
         publication.listed().stream()
-                .filter(name -> !tables.containsKey(name))
+                .filter(name -> !known().contains(name))
                 .forEach(this::unpublish);
+        tellReading();
         return resume;
+    }
+
+    private void refreshAtStart(TableSync table, long resume) {
+        SourceName name = table.source().name();
+        if (!refresh(name, LogPlace.BEGINNING)) {
+            sums.remove(table.source().id());
+        }
+        TableSync followed = tables.get(name);
+        if (followed != null && followed.hasChanges()) {
+            long rows = followed.rowsSinceCommit();
+            followed.commit(resume, resume);
+            progress.committed(rows, 1, -1, statuses());
+        }
+    }
+
+    private Set<SourceName> known() {
+        Set<SourceName> names = new HashSet<>(tables.keySet());
+        names.addAll(loads.names());
+        names.addAll(aside.keySet());
+        return names;
     }
 
     /** Tables of the lake that this run does not follow will not be up to date when one does. */
@@ -124,7 +154,7 @@ final class TableWatch implements AutoCloseable {
         tables.keySet().forEach(name -> followed.add(name.inLake()));
         for (String name : lake.tables(target.database())) {
             if (!followed.contains(name)
-                    && TableSync.leave(
+                    && LakeTables.leave(
                             lake.table(new Identifier(target.database(), name)), commitUser)) {
                 log.accept("lake table " + name + " is not followed any more");
             }
@@ -132,7 +162,16 @@ final class TableWatch implements AutoCloseable {
     }
 
     List<SyncStatus.TableStatus> statuses() {
-        return tables.values().stream().map(TableSync::status).toList();
+        List<SyncStatus.TableStatus> statuses = new ArrayList<>();
+        tables.values().forEach(table -> statuses.add(table.status()));
+        loads.tables().forEach(table -> statuses.add(table.status()));
+        return statuses;
+    }
+
+    private void tellReading() {
+        progress.reading(
+                loads.names().stream().map(SourceName::toString).toList(),
+                aside.keySet().stream().map(SourceName::toString).toList());
     }
 
     private void unpublish(SourceName name) {
@@ -144,71 +183,21 @@ final class TableWatch implements AutoCloseable {
         }
     }
 
-    private @Nullable Position furthest() {
-        Position furthest = null;
-        for (TableSync table : tables.values()) {
-            Position position = table.position();
-            if (position != null && (furthest == null || position.end() > furthest.end())) {
-                furthest = position;
-            }
-        }
-        return furthest;
-    }
-
-    /** The first start: nothing is in the lake. */
-    private long begin() {
-        source.dropSlot();
-        if (!publication.exists()) {
-            publication.create(tables.values().stream().map(TableSync::source).toList());
-        }
-        return source.createSlot();
-    }
-
-    /** What the lake holds is of use only if the log goes on where the lake ends. */
-    private long resume(Position furthest) {
-        PostgresCatalog.Slot slot = source.slot();
-        String broken = null;
-        if (slot == null) {
-            broken = "replication slot " + settings.slot() + " is gone";
-        } else if (slot.lost() != null) {
-            broken = "replication slot " + settings.slot() + " " + slot.lost();
-        } else if (source.logEnd() < furthest.end()) {
-            broken =
-                    "the server is behind the lake: it is another one, or was restored to an"
-                            + " earlier time";
-        } else if (slot.confirmed() > furthest.end()) {
-            broken = "replication slot " + settings.slot() + " was made anew or read by others";
-        } else if (!publication.exists()) {
-            broken = "publication " + publication.name() + " is gone";
-        }
-        if (broken != null) {
-            throw new InvalidRequestException(
-                    "the lake goes on from a position in the source, but "
-                            + broken
-                            + ", so changes since then are lost; drop the tables of lake database "
-                            + target.database()
-                            + " or name another --slot and --database to read everything anew");
-        }
-        return furthest.resume();
-    }
-
     /**
      * Looks whether tables came or were altered.
      *
      * @param place how far the log was taken
      */
     void poll(LogPlace place) {
+        loads.recent().forget(source.seenNow());
         List<PostgresTables.Found> found = find();
         Map<Long, String> now = source.sums(found);
         Set<SourceName> names = new HashSet<>();
         for (PostgresTables.Found one : found) {
             names.add(one.name());
-            TableSync table = tables.get(one.name());
             boolean changed =
-                    table == null
-                            || table.source().id() != one.id()
-                            || !String.valueOf(now.get(one.id())).equals(sums.get(one.id()));
-            if (changed && !refreshed(one, table, place)) {
+                    !String.valueOf(now.get(one.id())).equals(sums.get(one.id())) || isAnother(one);
+            if (loads.has(one.name()) || (changed && !refreshed(one, place))) {
                 // Not done: looks changed next time, too.
                 now.remove(one.id());
             }
@@ -219,26 +208,38 @@ final class TableWatch implements AutoCloseable {
                 log.accept("table " + name + " is gone; its lake table stays as it is");
             }
         }
+        tellReading();
     }
 
-    private boolean refreshed(PostgresTables.Found one, @Nullable TableSync table, LogPlace place) {
+    /** Whether a table of a name is not the one that the name stood for. */
+    private boolean isAnother(PostgresTables.Found one) {
+        TableSync table = tables.get(one.name());
         if (table != null) {
-            return refresh(one.name(), false, place);
+            return table.source().id() != one.id();
         }
-        if (told.contains(one.id())) {
-            return true;
-        }
+        Aside left = aside.get(one.name());
+        return left == null
+                ? !told.contains(one.id())
+                : left.id != one.id() || (left.inLake && !lake.hasTable(inLake(one.name())));
+    }
+
+    private Identifier inLake(SourceName name) {
+        return new Identifier(target.database(), name.inLake());
+    }
+
+    private boolean refreshed(PostgresTables.Found one, LogPlace place) {
+        SourceName name = one.name();
+        boolean known = known().contains(name);
         try {
-            boolean done = refresh(one.name(), false, place);
-            if (tables.containsKey(one.name())) {
-                log.accept("table " + one.name() + " is new");
-            } else if (done) {
+            boolean done = refresh(name, place);
+            if (!known && loads.has(name)) {
+                log.accept("table " + name + " is new");
+            } else if (!known) {
                 told.add(one.id());
             }
             return done;
         } catch (InvalidRequestException e) {
-            told.add(one.id());
-            log.accept("table " + one.name() + " is new and left out: " + e.getMessage());
+            setAside(name, one.id(), tables.get(name), String.valueOf(e.getMessage()));
             return true;
         }
     }
@@ -246,70 +247,132 @@ final class TableWatch implements AutoCloseable {
     /**
      * Brings a table up to what the source says of it now.
      *
-     * @param anew whether its rows are read in any case
      * @param place how far the log was taken
      * @return false when other transactions hold the table; to be tried again
+     * @throws InvalidRequestException the table cannot go on
      */
-    boolean refresh(SourceName name, boolean anew, LogPlace place) {
+    boolean refresh(SourceName name, LogPlace place) {
         SourceTable now = source.describe(name);
-        if (now == null) {
+        return now == null || refresh(now, place);
+    }
+
+    private boolean refresh(SourceTable now, LogPlace place) {
+        TableSync table = tables.get(now.name());
+        if (table == null) {
+            if (!loads.has(now.name()) && rules.admits(now, known())) {
+                String obstacle = LakeTables.obstacle(lake, now, target);
+                if (obstacle != null) {
+                    throw new InvalidRequestException(obstacle);
+                }
+                aside.remove(now.name());
+                read(TableSync.open(lake, now, target, commitUser));
+            }
             return true;
         }
-        TableSync table = tables.get(name);
-        if (table == null) {
-            if (!check(now)) {
-                return true;
-            }
-            table = TableSync.open(lake, now, target, commitUser);
+        String obstacle = LakeTables.obstacle(lake, now, target);
+        if (obstacle != null) {
+            throw new InvalidRequestException(obstacle);
         }
-        boolean read = anew || !table.hasRows() || table.shape().rowsMayDiffer(now);
+        if (!table.hasRows()) {
+            readAgain(table, place);
+            return true;
+        }
+        // Changes of keys may have been logged without the old one.
+        boolean unlogged = now.identity() == SourceTable.Identity.OTHER;
+        if (unlogged || now.traces().published().isEmpty() || table.shape().rowsMayDiffer(now)) {
+            log.accept("table " + now.name() + " was altered or rewritten; reading it anew");
+            readAgain(table, place);
+            return true;
+        }
         if (!now.logsEnough()) {
             if (!publication.logWholeRows(now)) {
-                return discard(name, table);
+                return false;
             }
-            // Changes of keys may have been logged without the old one.
-            read |= now.identity() == SourceTable.Identity.OTHER;
             now = now.withFullIdentity();
         }
-        if (now.traces().published().isEmpty()) {
-            if (!publication.add(now)) {
-                return discard(name, table);
-            }
-            read = true;
-        }
-        if (read) {
-            read(name, table, place);
-        } else if (!table.shape().equals(now.shape())) {
-            place.settle(table);
-            if (!table.follow(now)) {
-                read(name, table, place);
-            }
-        } else {
+        if (table.shape().describes(now)) {
             table.logged(now);
+            return true;
+        }
+        place.settle(table);
+        if (table.follow(now)) {
+            // The lake's columns are changed already: what is known of the source must not be
+            // older.
+            place.settle(table);
+        } else {
+            log.accept("table " + now.name() + " was altered; reading it anew");
+            readAgain(table, place);
         }
         return true;
     }
 
-    private boolean discard(SourceName name, TableSync table) {
-        if (!tables.containsKey(name)) {
-            table.close();
-        }
-        return false;
+    /** Reads the rows of a table that is followed; until then the lake has those of before. */
+    void readAgain(TableSync table, LogPlace place) {
+        place.settle(table);
+        table.fallBehind();
+        tables.remove(table.source().name());
+        read(table);
     }
 
-    private void read(SourceName name, TableSync table, LogPlace place) {
-        try (TableReading reading =
-                TableReading.begin(settings, environment, name, place::isSeenBy)) {
-            if (reading == null) {
-                discard(name, table);
+    private void read(TableSync table) {
+        loads.add(table);
+        tellReading();
+    }
+
+    /**
+     * Lets tables whose rows were read go on with the log. Between two transactions.
+     *
+     * @param place how far the log was taken
+     */
+    void join(LogPlace place) {
+        List<TableLoad> done = loads.takeDone();
+        if (!done.isEmpty()) {
+            done.forEach(load -> join(load, place));
+            tellReading();
+        }
+    }
+
+    private void join(TableLoad load, LogPlace place) {
+        TableSync table = load.table();
+        try {
+            if (!load.finish()) {
+                table.close();
                 return;
             }
-            if (table.hasRows()) {
-                log.accept("table " + name + " was altered or rewritten; reading it anew");
-            }
-            tables.put(name, table);
-            table.readAnew(reading, progress::received);
+        } catch (RowBuffer.MissingValueException e) {
+            table.fallBehind();
+            read(table);
+            return;
+        } catch (InvalidRequestException e) {
+            setAside(load.name(), table.source().id(), table, String.valueOf(e.getMessage()));
+            return;
+        } finally {
+            load.close();
         }
+        tables.put(load.name(), table);
+        // It may have been altered since.
+        sums.remove(table.source().id());
+        place.settle(table);
+    }
+
+    /**
+     * Leaves a table alone that cannot go on, until something is done about it.
+     *
+     * @param id the server's number of it
+     * @param table null when it is not open
+     */
+    void setAside(SourceName name, long id, @Nullable TableSync table, String why) {
+        Identifier identifier = inLake(name);
+        if (table != null) {
+            table.fallBehind();
+            table.close();
+            tables.remove(name);
+        } else if (lake.hasTable(identifier)) {
+            LakeTables.leave(lake.table(identifier), commitUser);
+        }
+        aside.put(name, new Aside(id, lake.hasTable(identifier)));
+        log.accept("table " + name + " is set aside, the others go on: " + why);
+        tellReading();
     }
 
     /** The wanted tables that can be read; says once why others cannot. */
@@ -324,79 +387,9 @@ final class TableWatch implements AutoCloseable {
         return found.stream().filter(one -> one.obstacle().isEmpty()).toList();
     }
 
-    /**
-     * @return whether the table is to be synced
-     * @throws InvalidRequestException it cannot be
-     */
-    private boolean check(SourceTable table) {
-        Map<String, String> names = new HashMap<>();
-        for (SourceTable.Column column : table.columns()) {
-            String other = names.put(column.name().toLowerCase(Locale.ROOT), column.name());
-            if (other != null) {
-                throw new InvalidRequestException(
-                        "table "
-                                + table.name()
-                                + " has columns "
-                                + other
-                                + " and "
-                                + column.name()
-                                + ", which differ by case only; leave the table out by --tables");
-            }
-        }
-        if (table.columns().stream().anyMatch(column -> column.kind().equals("money"))
-                && !source.spellsMoneyPlainly()) {
-            throw new InvalidRequestException(
-                    "table "
-                            + table.name()
-                            + " has a column of type money, and the database spells 1234.56 in"
-                            + " another way than 1,234.56; run ALTER DATABASE ... SET lc_monetary ="
-                            + " 'C' or 'en_US.UTF-8'");
-        }
-        refuseSameName(table);
-        return !table.key().isEmpty() || takeKeyless(table);
-    }
-
-    private void refuseSameName(SourceTable table) {
-        String inLake = table.name().inLake();
-        for (SourceName other : tables.keySet()) {
-            if (other.inLake().equals(inLake) && !other.equals(table.name())) {
-                throw new InvalidRequestException(
-                        "tables "
-                                + other
-                                + " and "
-                                + table.name()
-                                + " would both be "
-                                + inLake
-                                + " in the lake; sync them by two jobs, with a --slot and a"
-                                + " --database each");
-            }
-        }
-    }
-
-    private boolean takeKeyless(SourceTable table) {
-        String what = "table " + table.name() + " has no key";
-        switch (settings.keyless()) {
-            case REFUSE ->
-                    throw new InvalidRequestException(
-                            what + "; add a primary key, or say --keyless append or skip");
-            case SKIP -> {
-                log.accept(what + " and is left out");
-                return false;
-            }
-            case APPEND -> {
-                if (told.add(table.name())) {
-                    log.accept(
-                            what
-                                    + " and becomes an append table; an update or delete of it will"
-                                    + " end the job");
-                }
-            }
-        }
-        return true;
-    }
-
     @Override
     public void close() {
+        loads.close();
         tables.values().forEach(TableSync::close);
         tables.clear();
     }

@@ -3,6 +3,7 @@ package io.weir.cdc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.weir.error.InvalidRequestException;
@@ -78,7 +79,7 @@ class HandoverTest extends SyncFixture {
         }
         Table lake = table("p");
         for (long id = 1; id <= lake.latestSnapshot().orElseThrow().id(); id++) {
-            assertEquals(Snapshot.Kind.APPEND, lake.snapshot(id).orElseThrow().kind());
+            assertNotEquals(Snapshot.Kind.OVERWRITE, lake.snapshot(id).orElseThrow().kind());
         }
     }
 
@@ -154,6 +155,46 @@ class HandoverTest extends SyncFixture {
             awaitEqual("t");
             assertFalse(job.running.isDone());
         }
+    }
+
+    @Test
+    void aRenamedColumnKeepsItsRowsAndIsNotReadAgain() throws Exception {
+        sql.execute("create table t (id int primary key, a text, b text)");
+        sql.execute("insert into t select g, 'a' || g, 'b' from generate_series(1, 20) g");
+        try (Job job = start()) {
+            awaitEqual("t");
+            for (String name : List.of("c", "d", "a")) {
+                String from = name.equals("c") ? "a" : name.equals("d") ? "c" : "d";
+                sql.execute("update t set b = '" + name + "', " + from + " = 'to " + name + "'");
+                sql.execute("alter table t rename " + from + " to " + name);
+                sql.execute("insert into t select max(id) + 1, 'new', 'new' from t");
+                awaitLake("t", "select id, " + name + ", b from t");
+            }
+            sql.execute("update t set a = 'last' where id = 5; alter table t rename a to z");
+            assertFalse(job.running.isDone());
+        }
+        sql.execute("insert into t values (100, 'z', 'away')");
+        try (Job job = start()) {
+            awaitLake("t", "select id, z, b from t");
+            assertFalse(job.running.isDone());
+        }
+        Table lake = table("t");
+        assertEquals(List.of("id", "z", "b"), lake.rowType().names());
+        for (long id = 1; id <= lake.latestSnapshot().orElseThrow().id(); id++) {
+            assertNotEquals(Snapshot.Kind.OVERWRITE, lake.snapshot(id).orElseThrow().kind());
+        }
+    }
+
+    @Test
+    void columnsThatExchangeNamesAreReadAgain() throws Exception {
+        sql.execute("create table t (id int primary key, a text, b text)");
+        sql.execute("insert into t select g, 'a' || g, 'b' from generate_series(1, 20) g");
+        runningAndAway(
+                "t",
+                "update t set a = 'x' where id < 5",
+                "update t set a = a || 'y';"
+                        + " alter table t rename a to c; alter table t rename b to a;"
+                        + " alter table t rename c to b; insert into t select max(id) + 1, 'a', 'b' from t");
     }
 
     @Test

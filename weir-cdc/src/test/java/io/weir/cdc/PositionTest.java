@@ -19,7 +19,7 @@ class PositionTest {
                     new TreeMap<>(Map.of(16_384L, "16390")),
                     742,
                     "table 16391 743",
-                    List.of(new TableShape.ColumnShape(1, "id", "integer", 742)));
+                    List.of(new TableShape.ColumnShape(1, "id", "integer", 742, List.of("key"))));
 
     @Test
     void survivesSnapshotProperties() {
@@ -31,6 +31,17 @@ class PositionTest {
         Position again = Position.of(read.toProperties());
         assertEquals(read.toProperties(), again.toProperties());
         assertEquals("3:9:4,7", again.read().seen().toString());
+    }
+
+    @Test
+    void readsWhatWasWrittenWithoutTheNewerTraces() {
+        TableShape old =
+                TableShape.ofJson(
+                        "{\"id\":1,\"files\":{\"1\":5},\"partitioned\":false,\"columns\":"
+                                + "[{\"number\":1,\"name\":\"id\",\"declared\":\"integer\",\"stamp\":7}]}");
+        assertEquals("id", old.columns().get(0).name());
+        assertEquals(List.of(), old.columns().get(0).former());
+        assertNull(old.published());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.weir.table.Identifier;
 import io.weir.type.DataType;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -159,20 +160,36 @@ class SourceTablesTest extends SyncFixture {
     }
 
     @Test
-    void aChangedPrimaryKeyIsRefused() throws Exception {
+    void aChangedPrimaryKeySetsItsTableAside() throws Exception {
         sql.execute("create table t (id int primary key, v int not null)");
-        Job job = start();
-        awaitTable("t");
-        sql.execute("alter table t drop constraint t_pkey");
-        sql.execute("alter table t add primary key (v)");
-        Throwable failure = job.failure();
-        assertTrue(failure.getMessage().contains("primary key"), failure.getMessage());
-        assertTrue(failure.getMessage().contains("lake.t"), failure.getMessage());
-        catalog.dropTable(new io.weir.table.Identifier("lake", "t"));
-        sql.execute("insert into t values (1, 2)");
-        try (Job again = start()) {
+        sql.execute("create table other (id int primary key, v int)");
+        sql.execute("insert into t values (1, 1)");
+        String swap =
+                "alter table t drop constraint t_pkey; alter table t add constraint t_pkey primary key ";
+        try (Job job = start()) {
             awaitEqual("t");
-            assertFalse(again.running.isDone());
+            sql.execute(swap + "(v)");
+            awaitLog("public.t is set aside", "lake.t", "[v]", "drop the lake table");
+            sql.execute("insert into t values (1, 2)");
+            sql.execute("insert into other values (1, 1)");
+            awaitEqual("other");
+            assertFalse(job.running.isDone());
+        }
+        // While nobody followed it, its changes went by: the old key alone does not bring it back.
+        sql.execute("delete from t where v = 1");
+        sql.execute(swap + "(id)");
+        log.clear();
+        try (Job job = start()) {
+            awaitEqual("t");
+            sql.execute(swap + "(v)");
+            awaitLog("public.t is set aside");
+            catalog.dropTable(new Identifier("lake", "t"));
+            awaitTable("t");
+            assertEquals(List.of("v"), table("t").schema().primaryKeys());
+            awaitEqual("t");
+            sql.execute("insert into t values (1, 3)");
+            awaitEqual("t");
+            assertFalse(job.running.isDone());
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ abstract class SyncFixture {
     Connection connection;
     Statement sql;
     Catalog catalog;
-    final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    final List<String> log = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void makeDatabase() throws SQLException {
@@ -234,6 +235,16 @@ abstract class SyncFixture {
         while (!catalog.hasTable(identifier)
                 || catalog.table(identifier).latestSnapshot().isEmpty()) {
             assertTrue(System.nanoTime() < end, "table " + name + " did not come; " + log);
+            failWithTheJob();
+            Thread.sleep(20);
+        }
+    }
+
+    /** Waits for a line to a person that has all of these. */
+    void awaitLog(String... parts) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (log.stream().noneMatch(line -> List.of(parts).stream().allMatch(line::contains))) {
+            assertTrue(System.nanoTime() < end, () -> List.of(parts) + " was not said; " + log);
             failWithTheJob();
             Thread.sleep(20);
         }

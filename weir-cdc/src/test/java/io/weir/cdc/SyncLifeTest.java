@@ -213,4 +213,34 @@ class SyncLifeTest extends SyncFixture {
                         || failure.getMessage().contains("must be owner"),
                 failure.getMessage());
     }
+
+    @Test
+    void aTableTheUserMayNotReadIsSetAside() throws Exception {
+        String user = "user_" + database;
+        sql.execute("create role " + user + " login replication password 'p'");
+        sql.execute("create table t (id int primary key, v int)");
+        sql.execute("create table hidden (id int primary key, v int)");
+        sql.execute("insert into hidden values (1, 1)");
+        sql.execute("grant select on t to " + user);
+        sql.execute(
+                "create publication slot_"
+                        + database
+                        + "_pub for all tables with (publish_via_partition_root = true)");
+        PostgresSettings source =
+                PostgresSettings.of(
+                        "postgresql://localhost:" + SharedServer.get().getPort() + "/" + database,
+                        user,
+                        "p",
+                        List.of(),
+                        "slot_" + database,
+                        PostgresSettings.Keyless.REFUSE);
+        try (Job job = new Job(source, Map.of("bucket", "1"))) {
+            awaitLog("public.hidden is set aside", "permission denied");
+            sql.execute("insert into t values (1, 1)");
+            awaitEqual("t");
+            sql.execute("grant select on hidden to " + user);
+            awaitEqual("hidden");
+            assertFalse(job.running.isDone());
+        }
+    }
 }

@@ -5,12 +5,15 @@ import io.weir.cdc.SyncStatus;
 import io.weir.env.Environment;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Tells once a second how a job goes: a line each time, or on a terminal one line that changes. */
 final class SyncView implements AutoCloseable {
+
+    private static final int NAMES_SHOWN = 3;
 
     private final PostgresSync sync;
     private final Environment environment;
@@ -58,14 +61,25 @@ final class SyncView implements AutoCloseable {
         String freshness = status.freshnessMillis() < 0 ? "-" : status.freshnessMillis() + " ms";
         return String.format(
                 Locale.ROOT,
-                "%s  tables %d  rows in %,d (%,d/s)  committed %,d  commits %,d  freshness %s",
+                "%s  tables %d  rows in %,d (%,d/s)  committed %,d  commits %,d  freshness %s%s%s",
                 status.phase().name().toLowerCase(Locale.ROOT),
                 status.tables().size(),
                 status.rowsReceived(),
                 rate,
                 status.rowsCommitted(),
                 status.commits(),
-                freshness);
+                freshness,
+                names("reading", status.reading()),
+                names("set aside", status.aside()));
+    }
+
+    private static String names(String what, List<String> names) {
+        if (names.isEmpty()) {
+            return "";
+        }
+        String first = String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())));
+        int more = names.size() - NAMES_SHOWN;
+        return "  " + what + " " + first + (more > 0 ? " and " + more + " more" : "");
     }
 
     @Override

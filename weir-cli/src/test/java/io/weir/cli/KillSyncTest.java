@@ -37,14 +37,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills {@code weir sync} with SIGKILL at random moments while the source changes: rows and their
- * keys, truncates, new columns, new tables, a table without a key. Afterwards the lake must equal
- * the source, and the changelog of an insert-only table must hold every row once.
+ * keys, truncates, new columns, new tables, a table without a key, a table that takes a while to
+ * read. Afterwards the lake must equal the source, and the changelog of an insert-only table must
+ * hold every row once.
  */
 class KillSyncTest {
 
     private static final int KILLS = Integer.getInteger("weir.kills", 20);
     private static final List<String> TABLES =
-            List.of("accounts", "events", "items", "visits", "drained", "grown");
+            List.of("accounts", "events", "items", "visits", "drained", "grown", "large");
 
     @TempDir Path directory;
 
@@ -97,6 +98,9 @@ class KillSyncTest {
             sql.execute("create table visits (n bigint, what text)");
             sql.execute("create table drained (id int primary key, v int)");
             sql.execute("create table grown (id int primary key, v text)");
+            sql.execute("create table large (id int primary key, v int, note text)");
+            sql.execute(
+                    "insert into large select g, 0, md5(g::text) from generate_series(1, 40000) g");
             sql.execute("insert into grown select g, 'g' from generate_series(1, 200) g");
             sql.execute(
                     "insert into accounts select g, g, 'w' || g from generate_series(1, 500) g");
@@ -107,6 +111,7 @@ class KillSyncTest {
     private static void alter(Connection connection, int kill) throws SQLException {
         try (Statement sql = connection.createStatement()) {
             sql.execute("alter table grown add column c" + kill + " int default " + kill);
+            sql.execute("alter table large add column c" + kill + " int default " + kill);
             sql.execute("create table late" + kill + " (id int primary key, v text)");
             sql.execute("insert into late" + kill + " select g, 'l' from generate_series(1, 50) g");
         }
@@ -147,6 +152,11 @@ class KillSyncTest {
                 sql.addBatch("update items set a = a + 1000 where a = " + moved);
                 sql.addBatch("update accounts set id = -1 where id = " + from);
                 sql.addBatch("update accounts set id = " + from + " where id = -1");
+                int row = random.nextInt(40_000);
+                sql.addBatch(
+                        "update large set v = v + 1 where id between " + row + " and " + (row + 3));
+                sql.addBatch("delete from large where id = " + (row + 1));
+                sql.addBatch("update large set id = -id where id = " + (row + 2));
                 sql.addBatch("insert into visits values (" + event + ", 'v')");
                 sql.addBatch("update grown set v = v || 'x' where id = " + (1 + from % 200));
                 if (random.nextInt(20) == 0) {
