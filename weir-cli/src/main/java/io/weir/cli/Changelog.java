@@ -39,25 +39,37 @@ final class Changelog {
     }
 
     /**
-     * Prints until the snapshot is passed or the time is over.
+     * Prints until a snapshot is passed or a time is over.
      *
+     * @param existing id of the latest snapshot at the start, 0 for none: what is there already is
+     *     printed however long it takes
      * @param lastSnapshot id of the last snapshot to print
-     * @param endMillis when to stop
+     * @param forMillis how long to wait for more once the existing ones are printed
      */
-    void follow(long lastSnapshot, long endMillis) {
+    void follow(long existing, long lastSnapshot, long forMillis) {
         List<Field> columns = new ArrayList<>();
         columns.add(Field.of(-1, "op", DataType.string()));
         columns.addAll(type.fields());
         printer.begin(RowType.of(columns));
-        while (environment.currentMillis() < endMillis) {
+        long began = -1;
+        while (lastSnapshot > 0) {
             Long next = stream.nextSnapshotId();
-            if ((next != null && next > lastSnapshot) || lastSnapshot == 0) {
+            if (next != null && next > lastSnapshot) {
+                break;
+            }
+            if (began < 0 && next != null && next > existing) {
+                began = environment.currentMillis();
+            }
+            if (began >= 0 && environment.currentMillis() - began >= forMillis) {
                 break;
             }
             Plan plan = stream.next();
             if (plan == null) {
                 printer.flush();
-                environment.sleep(POLL_MILLIS);
+                if (began < 0) {
+                    began = environment.currentMillis();
+                }
+                environment.sleep(Math.min(POLL_MILLIS, forMillis));
                 continue;
             }
             for (Split split : plan.splits()) {

@@ -87,7 +87,7 @@ final class DemoView {
                                 .withOptions(fromNow),
                         environment,
                         tail)
-                .follow(Long.MAX_VALUE, end);
+                .follow(0, Long.MAX_VALUE, end - environment.currentMillis());
         return true;
     }
 

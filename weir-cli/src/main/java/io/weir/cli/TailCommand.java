@@ -48,7 +48,9 @@ final class TailCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "TIME",
             converter = TimeSpan.class,
-            description = "Stop after that time, such as 10s.")
+            description =
+                    "Stop when that time is over, such as 10s, once what is there already is"
+                            + " printed.")
     private @Nullable Duration time;
 
     @Option(
@@ -64,16 +66,13 @@ final class TailCommand implements Callable<Integer> {
         PrintWriter out = Output.standard();
         try (Catalog catalog = warehouse.open()) {
             Table found = catalog.table(table);
-            long lastSnapshot =
-                    until == null
-                            ? Long.MAX_VALUE
-                            : found.latestSnapshot().map(Snapshot::id).orElse(0L);
-            long end =
-                    time == null ? Long.MAX_VALUE : environment.currentMillis() + time.toMillis();
+            long latest = found.latestSnapshot().map(Snapshot::id).orElse(0L);
+            long lastSnapshot = until == null ? Long.MAX_VALUE : latest;
+            long forMillis = time == null ? Long.MAX_VALUE : time.toMillis();
             TailStart start = start();
             checkStart(found, start.snapshot());
             new Changelog(found.withOptions(start.options()), environment, printer(out))
-                    .follow(lastSnapshot, end);
+                    .follow(latest, lastSnapshot, forMillis);
         }
         return Main.DONE;
     }

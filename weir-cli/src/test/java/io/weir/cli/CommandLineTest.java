@@ -176,6 +176,20 @@ class CommandLineTest {
     }
 
     @Test
+    void tailPrintsWhatIsThereHoweverShortItsTime() throws Exception {
+        Outcome made =
+                weir(
+                        "sql",
+                        "-e",
+                        "CREATE TABLE t (id INT); INSERT INTO t VALUES (1); INSERT INTO t VALUES (2);"
+                                + " INSERT INTO t VALUES (3)");
+        assertEquals(Main.DONE, made.status(), made.err());
+        Outcome tail = weir("tail", "default.t", "--from", "earliest", "--for", "1ms");
+        assertEquals("op  id\n+I  1\n+I  2\n+I  3\n", tail.out());
+        assertEquals("", weir("tail", "default.t", "--for", "1ms").err());
+    }
+
+    @Test
     void theDemoLeavesADatabaseAloneThatIsNotItsOwn() throws Exception {
         Outcome made =
                 weir(
