@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,14 +28,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,13 +76,13 @@ public final class LocalStorage implements Storage {
     public byte[] read(Location location) {
         Path path = path(location);
         try {
-            if (Files.isDirectory(path)) {
-                throw ExistenceException.notFound("file", path.toString());
-            }
             return Files.readAllBytes(path);
         } catch (OutOfMemoryError e) {
             throw new CorruptFileException(path.toString(), "is too large to be read at once", e);
         } catch (IOException e) {
+            if (Files.isDirectory(path)) {
+                throw ExistenceException.notFound("file", path.toString());
+            }
             throw failure(path, "cannot be read", e);
         }
     }
@@ -197,7 +192,9 @@ public final class LocalStorage implements Storage {
         Path path = path(location);
         try {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-            return found.isDirectory() ? Optional.empty() : Optional.of(status(location, found));
+            return found.isDirectory()
+                    ? Optional.empty()
+                    : Optional.of(LocalListing.status(location, found));
         } catch (IOException e) {
             if (isMissing(e)) {
                 return Optional.empty();
@@ -206,82 +203,9 @@ public final class LocalStorage implements Storage {
         }
     }
 
-    private static FileStatus status(Location location, BasicFileAttributes found) {
-        boolean directory = found.isDirectory();
-        return new FileStatus(
-                location,
-                directory,
-                directory ? 0 : found.size(),
-                directory ? 0 : found.lastModifiedTime().toMillis());
-    }
-
     @Override
     public ListPage list(Location directory, @Nullable String after, int max) {
-        Name from = after == null ? null : Name.of(after);
-        while (true) {
-            NamePage names = names(path(directory), from, max);
-            List<FileStatus> entries = statuses(directory, names.names());
-            if (names.last() || !entries.isEmpty()) {
-                return new ListPage(entries, names.last());
-            }
-            // All files of the page vanished since; there may be others after them.
-            from = names.names().get(names.names().size() - 1);
-        }
-    }
-
-    /** Names in order, and whether there are no more. */
-    private record NamePage(List<Name> names, boolean last) {}
-
-    private static NamePage names(Path path, @Nullable Name from, int max) {
-        // The greatest of the names kept so far is on top, so that a page needs memory for itself
-        // only, however long the directory is.
-        PriorityQueue<Name> kept = new PriorityQueue<>(Comparator.reverseOrder());
-        boolean last = true;
-        try (Stream<Path> files = Files.list(path)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Name name = Name.of(file.getFileName().toString());
-                if (from != null && name.compareTo(from) <= 0) {
-                    continue;
-                }
-                kept.add(name);
-                if (kept.size() > max) {
-                    kept.remove();
-                    last = false;
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw failure(path, "cannot be listed", Objects.requireNonNull(e.getCause()));
-        } catch (IOException e) {
-            if (isMissing(e)) {
-                return new NamePage(List.of(), true);
-            }
-            throw failure(path, "cannot be listed", e);
-        }
-        List<Name> names = new ArrayList<>(kept);
-        names.sort(Comparator.naturalOrder());
-        return new NamePage(names, last);
-    }
-
-    private List<FileStatus> statuses(Location directory, List<Name> names) {
-        List<FileStatus> entries = new ArrayList<>(names.size());
-        for (Name name : names) {
-            Location location = directory.resolve(name.text());
-            Path path = path(location);
-            try {
-                entries.add(
-                        status(
-                                location,
-                                Files.readAttributes(
-                                        path,
-                                        BasicFileAttributes.class,
-                                        LinkOption.NOFOLLOW_LINKS)));
-            } catch (IOException e) {
-                if (!isMissing(e)) {
-                    throw failure(path, "cannot be looked at", e);
-                }
-            }
-        }
-        return entries;
+        return LocalListing.list(directory, after, max);
     }
 
     @Override
@@ -387,7 +311,7 @@ public final class LocalStorage implements Storage {
         return path.resolveSibling("." + path.getFileName() + "." + environment.newUuid() + ".tmp");
     }
 
-    private static Path path(Location location) {
+    static Path path(Location location) {
         if (!location.scheme().equals("file")) {
             throw new InvalidRequestException(
                     "location " + location + " is not of scheme file, the only local one");
@@ -409,7 +333,7 @@ public final class LocalStorage implements Storage {
         }
     }
 
-    private static boolean isMissing(IOException e) {
+    static boolean isMissing(IOException e) {
         return e instanceof NoSuchFileException || e instanceof NotDirectoryException;
     }
 
@@ -423,28 +347,5 @@ public final class LocalStorage implements Storage {
             Path path, String problem, IOException cause) {
         String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new StorageFailureException(path.toString(), problem + ": " + reason, false, cause);
-    }
-
-    /** A file name in the order of its UTF-8 bytes. */
-    private record Name(String text, byte[] bytes) implements Comparable<Name> {
-
-        static Name of(String text) {
-            return new Name(text, text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public int compareTo(Name other) {
-            return Arrays.compareUnsigned(bytes, other.bytes);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Name that && text.equals(that.text);
-        }
-
-        @Override
-        public int hashCode() {
-            return text.hashCode();
-        }
     }
 }
