@@ -57,6 +57,33 @@ class RefusalInteropTest {
         }
     }
 
+    /** Tables that Paimon could not open: neither library makes them. */
+    @ParameterizedTest
+    @CsvSource({
+        "streaming-read-overwrite, true, false, -1",
+        "full-compaction.delta-commits, 3, false, -1",
+        "snapshot.num-retained.max, 4, true, 1",
+        "changelog.num-retained.max, 4, true, 1",
+        "sequence.field, v, true, 1",
+        "sequence.field, nope, true, 1",
+        "bucket-key, k, false, -1",
+        "changelog-producer, input, false, -1"
+    })
+    void areMadeByNeither(String key, String value, boolean keyed, String bucket) {
+        TableSpec spec =
+                new TableSpec(
+                        "t",
+                        TYPE,
+                        keyed ? List.of("v") : List.of(),
+                        keyed ? List.of("k") : List.of(),
+                        Map.of("bucket", bucket, key, value));
+        try (Side paimon = new PaimonSide(warehouse);
+                Side weir = new WeirSide(warehouse)) {
+            assertThrows(RuntimeException.class, () -> paimon.create(spec));
+            names(key, () -> weir.create(spec));
+        }
+    }
+
     private static void names(String key, Runnable call) {
         InvalidRequestException error = assertThrows(InvalidRequestException.class, call::run);
         assertTrue(error.getMessage().contains(key), error.getMessage());

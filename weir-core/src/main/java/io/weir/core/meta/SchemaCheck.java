@@ -8,6 +8,8 @@ import io.weir.option.LayoutOptions;
 import io.weir.option.MergeOptions;
 import io.weir.option.Option;
 import io.weir.option.Options;
+import io.weir.option.ScanOptions;
+import io.weir.option.SnapshotOptions;
 import io.weir.option.WriteOptions;
 import io.weir.table.TableSchema;
 import io.weir.type.ArrayType;
@@ -49,6 +51,9 @@ final class SchemaCheck {
         check.namedColumns(MergeOptions.SEQUENCE_FIELD);
         check.namedColumns(WriteOptions.ROW_KIND_FIELD);
         check.producer();
+        check.needs();
+        check.retention("snapshot.", "snapshot.");
+        check.retention("changelog.", "snapshot.");
     }
 
     private void columns() {
@@ -214,6 +219,50 @@ final class SchemaCheck {
         if (!none && !schema.hasPrimaryKey()) {
             throw new InvalidRequestException("option 'changelog-producer' needs a primary key");
         }
+    }
+
+    /** What other engines of the format insist on when they open a table. */
+    private void needs() {
+        if (options.get(ScanOptions.STREAMING_READ_OVERWRITE) && !schema.hasPrimaryKey()) {
+            throw new InvalidRequestException(
+                    "option 'streaming-read-overwrite' needs a primary key; without one set"
+                            + " 'streaming-read-append-overwrite'");
+        }
+        if (options.get(WriteOptions.FULL_COMPACTION_DELTA_COMMITS) > 0
+                && options.get(BucketOptions.BUCKET) < 0
+                && !schema.hasPrimaryKey()) {
+            throw new InvalidRequestException(
+                    "option 'full-compaction.delta-commits' needs a primary key or buckets");
+        }
+        if (!options.get(MergeOptions.SEQUENCE_FIELD).isBlank()
+                && !schema.primaryKeys().containsAll(schema.partitionKeys())) {
+            throw new InvalidRequestException(
+                    "option 'sequence.field' needs primary key "
+                            + schema.primaryKeys()
+                            + " to have all partition keys "
+                            + schema.partitionKeys());
+        }
+    }
+
+    /**
+     * The smallest number of snapshots or changelogs that are kept may not be above the largest.
+     */
+    private void retention(String what, String otherwise) {
+        String min = "num-retained.min";
+        String max = "num-retained.max";
+        int least = count(what + min, otherwise + min, SnapshotOptions.NUM_RETAINED_MIN);
+        int most = count(what + max, otherwise + max, SnapshotOptions.NUM_RETAINED_MAX);
+        if (least > most) {
+            throw new InvalidRequestException(
+                    "option '%s%s' = '%d' is more than '%s%s' = '%d'"
+                            .formatted(what, min, least, what, max, most));
+        }
+    }
+
+    private int count(String key, String otherwise, Option<Integer> option) {
+        Option<Integer> named = Option.integer(key, -1, option.description());
+        Option<Integer> other = Option.integer(otherwise, option.defaultValue(), "");
+        return options.has(named) ? options.get(named) : options.get(other);
     }
 
     /** Names in a comma separated list. */
