@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.paimon.AppendOnlyFileStore;
 import org.apache.paimon.append.AppendCompactTask;
@@ -42,7 +41,6 @@ import org.apache.paimon.table.sink.TableWrite;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
-import org.apache.paimon.table.source.StreamTableScan;
 import org.jspecify.annotations.Nullable;
 
 /** Paimon's own library. */
@@ -218,26 +216,8 @@ final class PaimonSide implements Side {
     }
 
     @Override
-    public Map<Long, List<Row>> changes(TableSpec spec, long from) {
-        FileStoreTable table =
-                table(spec)
-                        .copy(Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "" + from));
-        ReadBuilder builder = table.newReadBuilder();
-        return run(
-                () -> {
-                    Map<Long, List<Row>> changes = new TreeMap<>();
-                    StreamTableScan scan = builder.newStreamScan();
-                    long latest = table.snapshotManager().latestSnapshotId();
-                    Long next = null;
-                    while (next == null || next <= latest) {
-                        List<Row> rows = rows(spec.type(), builder, scan.plan().splits());
-                        next = scan.checkpoint();
-                        if (!rows.isEmpty()) {
-                            changes.put(next - 1, rows);
-                        }
-                    }
-                    return changes;
-                });
+    public Tail tail(TableSpec spec, Map<String, String> options) {
+        return new PaimonTail(spec.type(), table(spec).copy(options).newReadBuilder(), null);
     }
 
     @Override
@@ -282,8 +262,7 @@ final class PaimonSide implements Side {
         return rows.stream().map(row -> Row.insert(row.values().toArray())).toList();
     }
 
-    private static List<Row> rows(RowType type, ReadBuilder builder, List<Split> splits)
-            throws Exception {
+    static List<Row> rows(RowType type, ReadBuilder builder, List<Split> splits) throws Exception {
         List<Row> rows = new ArrayList<>();
         for (Split split : splits) {
             try (RecordReader<InternalRow> reader = builder.newRead().createReader(split)) {
@@ -293,11 +272,12 @@ final class PaimonSide implements Side {
         return rows;
     }
 
-    private interface Call<T> {
+    /** What may throw. */
+    interface Call<T> {
         T call() throws Exception;
     }
 
-    private static <T> T run(Call<T> call) {
+    static <T> T run(Call<T> call) {
         try {
             return call.call();
         } catch (RuntimeException e) {

@@ -53,7 +53,13 @@ interface Side extends AutoCloseable {
     }
 
     /** The changes of each snapshot that has some, from one to the latest, with row kinds. */
-    Map<Long, List<Row>> changes(TableSpec spec, long from);
+    default Map<Long, List<Row>> changes(TableSpec spec, long from) {
+        return tail(spec, Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "" + from))
+                .drain();
+    }
+
+    /** Follows a table from where the options say, with row kinds. */
+    Tail tail(TableSpec spec, Map<String, String> options);
 
     @Override
     void close();

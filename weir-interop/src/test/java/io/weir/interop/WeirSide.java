@@ -13,7 +13,6 @@ import io.weir.table.Plan;
 import io.weir.table.Scan;
 import io.weir.table.SchemaChange;
 import io.weir.table.Split;
-import io.weir.table.StreamScan;
 import io.weir.table.Table;
 import io.weir.table.TableCommit;
 import io.weir.table.TableDefinition;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** This engine, by its public API. */
@@ -168,32 +166,8 @@ final class WeirSide implements Side {
     }
 
     @Override
-    public Map<Long, List<Row>> changes(TableSpec spec, long from) {
-        return changes(spec.type(), table(spec), from);
-    }
-
-    /** The changes of a table from a snapshot to the latest. */
-    static Map<Long, List<Row>> changes(RowType type, Table latestTable, long from) {
-        long latest = latestTable.latestSnapshot().orElseThrow().id();
-        Table table =
-                latestTable.withOptions(
-                        Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "" + from));
-        Scan scan = table.newScan();
-        StreamScan stream = scan.stream();
-        Map<Long, List<Row>> changes = new TreeMap<>();
-        Long next = null;
-        while (next == null || next <= latest) {
-            Plan plan = stream.next();
-            if (plan == null) {
-                break;
-            }
-            List<Row> rows = rows(type, scan.read(), plan);
-            next = stream.nextSnapshotId();
-            if (!rows.isEmpty()) {
-                changes.put(next - 1, rows);
-            }
-        }
-        return changes;
+    public Tail tail(TableSpec spec, Map<String, String> options) {
+        return new WeirTail(spec.type(), table(spec).withOptions(options).newScan(), null);
     }
 
     static List<Row> rows(RowType type, TableRead read, Plan plan) {
