@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -45,12 +46,20 @@ final class HadoopFiles {
             int pageBytes) {}
 
     static List<List<Object>> read(byte[] file, RowType type, Path directory) throws IOException {
+        return read(file, type, FilterCompat.NOOP, directory);
+    }
+
+    /** The rows that a filter lets through, found by statistics, dictionaries and page indexes. */
+    static List<List<Object>> read(
+            byte[] file, RowType type, FilterCompat.Filter filter, Path directory)
+            throws IOException {
         Path path = write(file, directory);
         List<List<Object>> rows = new ArrayList<>();
         try (ParquetReader<Group> reader =
                 ParquetReader.builder(
                                 new GroupReadSupport(), new org.apache.hadoop.fs.Path(path.toUri()))
                         .withConf(new Configuration())
+                        .withFilter(filter)
                         .build()) {
             Group group = reader.read();
             while (group != null) {

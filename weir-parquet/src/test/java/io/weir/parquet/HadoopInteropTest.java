@@ -7,18 +7,23 @@ import io.weir.data.Batch;
 import io.weir.type.DataType;
 import io.weir.type.Field;
 import io.weir.type.RowType;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,10 +60,70 @@ class HadoopInteropTest {
                                     seed % 3 == 0 ? 20_000 : 0,
                                     Map.of(
                                             "parquet.enable.dictionary",
-                                            Boolean.toString(seed % 4 != 3))));
+                                            Boolean.toString(seed % 4 != 3),
+                                            "parquet.page.size",
+                                            seed % 5 < 2 ? "300" : "1000000")));
             List<List<Object>> found = HadoopFiles.read(file, type, directory);
             RoundTripPropertyTest.assertRows(Cells.rows(batches), found, type, seed);
         }
+    }
+
+    /** What parquet-java skips by our statistics and page indexes would not have been wanted. */
+    @Test
+    void filtersOfParquetJavaLoseNothing() throws Exception {
+        RowType type =
+                RowType.of(
+                        Field.of(0, "i", DataType.integer()),
+                        Field.of(1, "l", DataType.bigint()),
+                        Field.of(2, "s", DataType.string()));
+        for (long seed = 0; seed < 12; seed++) {
+            RandomColumns random = new RandomColumns(seed);
+            List<Batch> batches =
+                    List.of(
+                            random.batch(type, 400),
+                            random.batch(type, 300),
+                            random.batch(type, 500));
+            Map<String, String> options =
+                    Map.of(
+                            "parquet.enable.dictionary",
+                            Boolean.toString(seed % 2 == 0),
+                            "parquet.page.size",
+                            "200");
+            byte[] file = Files.write(type, batches, Files.options("zstd", 4000, options));
+            List<List<Object>> rows = Cells.rows(batches);
+            SplittableRandom dice = new SplittableRandom(seed);
+            for (int round = 0; round < 10; round++) {
+                List<Object> like = rows.get(dice.nextInt(rows.size()));
+                int column = dice.nextInt(type.size());
+                Object value = like.get(column);
+                List<List<Object>> wanted =
+                        rows.stream()
+                                .filter(row -> Objects.equals(row.get(column), value))
+                                .toList();
+                List<List<Object>> found =
+                        HadoopFiles.read(file, type, equal(type, column, value), directory);
+                assertEquals(wanted, found, "seed " + seed + ", " + type.field(column) + value);
+            }
+        }
+    }
+
+    private static FilterCompat.Filter equal(RowType type, int column, Object value) {
+        String name = type.field(column).name();
+        return FilterCompat.get(
+                switch (column) {
+                    case 0 ->
+                            FilterApi.eq(
+                                    FilterApi.intColumn(name),
+                                    value == null ? null : ((Long) value).intValue());
+                    case 1 -> FilterApi.eq(FilterApi.longColumn(name), (Long) value);
+                    default ->
+                            FilterApi.eq(
+                                    FilterApi.binaryColumn(name),
+                                    value == null
+                                            ? null
+                                            : Binary.fromConstantByteArray(
+                                                    ((ByteBuffer) value).array()));
+                });
     }
 
     @Test
