@@ -49,6 +49,10 @@ final class Call implements Statement {
     /** Reads what follows {@code CALL}; null if the name is not {@code sys.something}. */
     static @Nullable Call parse(StatementTokens tokens) {
         List<String> path = tokens.qualifiedName("the name of a procedure");
+        if (path.size() == 1 && PROCEDURES.containsKey(path.get(0).toLowerCase(Locale.ROOT))) {
+            throw new InvalidRequestException(
+                    "the procedure is called sys." + path.get(0).toLowerCase(Locale.ROOT));
+        }
         if (path.size() != 2 || !path.get(0).equalsIgnoreCase("sys")) {
             return null;
         }

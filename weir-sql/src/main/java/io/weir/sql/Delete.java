@@ -2,6 +2,7 @@ package io.weir.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.data.RowKind;
+import io.weir.error.InvalidRequestException;
 import io.weir.table.Table;
 import io.weir.type.TypeKind;
 import java.util.LinkedHashMap;
@@ -19,6 +20,11 @@ record Delete(TargetTable target, @Nullable String where, String text) implement
     static Delete parse(StatementTokens tokens) {
         tokens.expect("FROM");
         TargetTable target = TargetTable.parse(tokens);
+        if (tokens.peek().isWord("USING")) {
+            throw new InvalidRequestException(
+                    "DELETE .. USING is not supported; MERGE INTO t USING other ON .. WHEN MATCHED"
+                            + " THEN DELETE does it, or DELETE FROM t WHERE id IN (SELECT ..)");
+        }
         String where = tokens.take("WHERE") ? tokens.until(";") : null;
         tokens.expectEnd();
         return new Delete(target, where, tokens.text());

@@ -27,6 +27,12 @@ final class EngineErrors {
         }
         String message = clean(error.getMessage());
         Matcher noTable = NO_TABLE.matcher(message);
+        if (message.startsWith("DEFAULT is not allowed here")) {
+            return new InvalidRequestException(
+                    "DEFAULT cannot stand for a value; leave the column out of the list of columns,"
+                            + " or give NULL, and it gets its default",
+                    error);
+        }
         return noTable.lookingAt()
                 ? ExistenceException.notFound("table", noTable.group(1))
                 : new InvalidRequestException(message, error);

@@ -54,20 +54,27 @@ final class Shows {
             tokens.expectEnd();
             return session -> describe(session.scope().table(path));
         }
+        if (tokens.take("TBLPROPERTIES")) {
+            List<String> path = tokens.qualifiedName("the name of a table");
+            tokens.expectEnd();
+            return session -> {
+                FixedResult result = FixedResult.ofTexts("key", "value");
+                new TreeMap<>(session.scope().table(path).schema().options()).forEach(result::add);
+                return result;
+            };
+        }
         if (tokens.take("CURRENT", "DATABASE")) {
             tokens.expectEnd();
             return session ->
                     FixedResult.ofTexts("current database name").add(session.scope().database());
         }
         String what = tokens.peek().keyword();
-        if (Set.of("CATALOGS", "VIEWS", "FUNCTIONS", "PROCEDURES", "TBLPROPERTIES")
-                .contains(what)) {
+        if (Set.of("CATALOGS", "VIEWS", "FUNCTIONS", "PROCEDURES").contains(what)) {
             throw new InvalidRequestException(
                     "SHOW "
                             + what
                             + " is not supported; SHOW takes DATABASES, TABLES, COLUMNS FROM t,"
-                            + " PARTITIONS t, CREATE TABLE t and CURRENT DATABASE, and the options"
-                            + " of a table are in t$options");
+                            + " PARTITIONS t, CREATE TABLE t, TBLPROPERTIES t and CURRENT DATABASE");
         }
         return null;
     }

@@ -56,8 +56,23 @@ final class Statements {
             case "RESET" -> SessionOptions.reset(tokens);
             case "COPY" -> EngineStatements.copy(tokens);
             case "PIVOT" -> EngineStatements.pivot(tokens);
+            case "BEGIN", "START", "COMMIT", "ROLLBACK", "ABORT", "END" ->
+                    throw refused(
+                            first
+                                    + " is not supported: each statement is a transaction of its own, and"
+                                    + " is in the table when it ends; MERGE INTO makes several changes at"
+                                    + " once");
+            case "UPSERT", "REPLACE" ->
+                    throw refused(
+                            first
+                                    + " is spelled INSERT INTO: into a table with a primary key it replaces"
+                                    + " the row of an equal key");
             default -> null;
         };
+    }
+
+    private static InvalidRequestException refused(String why) {
+        return new InvalidRequestException(why);
     }
 
     private static @Nullable Statement create(StatementTokens tokens) {
@@ -69,6 +84,11 @@ final class Statements {
         }
         if (tokens.take("CATALOG")) {
             throw Databases.oneCatalog("CREATE CATALOG");
+        }
+        if (tokens.peek().isWord("INDEX") || tokens.peek().isWord("UNIQUE")) {
+            throw refused(
+                    "tables have no indexes; rows are found by primary key, partition and the"
+                            + " statistics of files");
         }
         return TemporaryObjects.create(tokens);
     }

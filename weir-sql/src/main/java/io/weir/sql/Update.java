@@ -1,6 +1,7 @@
 package io.weir.sql;
 
 import io.weir.data.RowKind;
+import io.weir.error.InvalidRequestException;
 import io.weir.table.Table;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ record Update(TargetTable target, Map<String, String> assignments, String where,
         TargetTable target = TargetTable.parse(tokens);
         tokens.expect("SET");
         Map<String, String> assignments = TargetTable.assignments(tokens, "WHERE", "FROM");
+        if (tokens.peek().isWord("FROM")) {
+            throw new InvalidRequestException(
+                    "UPDATE .. FROM is not supported; MERGE INTO t USING other ON .. WHEN MATCHED"
+                            + " THEN UPDATE SET .. does it");
+        }
         String where = tokens.take("WHERE") ? tokens.until(";") : "TRUE";
         tokens.expectEnd();
         return new Update(target, assignments, where, tokens.text());
