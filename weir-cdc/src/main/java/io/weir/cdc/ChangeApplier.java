@@ -29,6 +29,7 @@ final class ChangeApplier
     private final Environment environment;
     private final SyncProgress progress;
     private final long intervalMillis;
+    private final CommitLanes lanes;
     private boolean insideTransaction;
     private long xid;
     private final Set<TableSync> touched = new HashSet<>();
@@ -58,6 +59,7 @@ final class ChangeApplier
         this.environment = environment;
         this.progress = progress;
         this.intervalMillis = settings.interval().toMillis();
+        this.lanes = new CommitLanes(environment);
         this.transactionEnd = resume;
         this.cutEnd = resume;
         this.lastCutMillis = environment.currentMillis();
@@ -291,17 +293,15 @@ final class ChangeApplier
     private void commitTables() {
         boolean idle = !hasChanges();
         long rows = pendingRows();
-        int commits = 0;
-        for (TableSync table : watch.tables()) {
-            if (table.hasChanges() || (idle && commits == 0)) {
-                table.commit(transactionEnd, cutEnd);
-                commits++;
-            }
-        }
+        List<TableSync> some =
+                idle
+                        ? watch.tables().stream().limit(1).toList()
+                        : watch.tables().stream().filter(TableSync::hasChanges).toList();
+        lanes.commit(some, transactionEnd, cutEnd);
         cutEnd = transactionEnd;
         lastCutMillis = environment.currentMillis();
         long freshness = idle || boundaryMillis < 0 ? -1 : lastCutMillis - boundaryMillis;
-        progress.committed(rows, commits, freshness, watch.statuses());
+        progress.committed(rows, some.size(), freshness, watch.statuses());
     }
 
     private boolean hasChanges() {

@@ -1,7 +1,10 @@
 package io.weir.cdc;
 
 import io.weir.error.InvalidRequestException;
+import io.weir.error.StorageFailureException;
 import java.util.Collection;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where in the log a job goes on, or makes a slot and a publication for a new one. */
@@ -11,16 +14,19 @@ final class JobStart {
     private final Publication publication;
     private final PostgresSettings settings;
     private final SyncSettings target;
+    private final Consumer<String> log;
 
     JobStart(
             PostgresCatalog source,
             Publication publication,
             PostgresSettings settings,
-            SyncSettings target) {
+            SyncSettings target,
+            Consumer<String> log) {
         this.source = source;
         this.publication = publication;
         this.settings = settings;
         this.target = target;
+        this.log = log;
     }
 
     /**
@@ -51,6 +57,10 @@ final class JobStart {
         if (!publication.exists()) {
             publication.create(tables.stream().map(TableSync::source).toList());
         }
+        log.accept(
+                "making replication slot "
+                        + settings.slot()
+                        + "; it waits for the end of all transactions that are open now");
         return source.createSlot();
     }
 
@@ -80,5 +90,21 @@ final class JobStart {
                             + " or name another --slot and --database to read everything anew");
         }
         return furthest.resume();
+    }
+
+    /** Takes tables out of the publication that are not synced any more. */
+    void unpublishOthers(Set<SourceName> synced) {
+        publication.listed().stream()
+                .filter(name -> !synced.contains(name))
+                .forEach(this::unpublish);
+    }
+
+    private void unpublish(SourceName name) {
+        try {
+            publication.remove(name);
+            log.accept("table " + name + " is not synced any more");
+        } catch (StorageFailureException e) {
+            log.accept("table " + name + " is published and not synced: " + e.getMessage());
+        }
     }
 }

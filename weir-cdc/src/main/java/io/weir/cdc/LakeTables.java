@@ -20,11 +20,12 @@ final class LakeTables {
     private LakeTables() {}
 
     /** The lake table of a source table, made if it is not there. */
-    static Table open(Catalog catalog, SourceTable source, SyncSettings settings) {
+    static Table open(
+            Catalog catalog, SourceTable source, SyncSettings settings, String commitUser) {
         Identifier identifier = new Identifier(settings.database(), source.name().inLake());
         return catalog.hasTable(identifier)
                 ? catalog.table(identifier)
-                : catalog.createTable(identifier, definition(source, settings));
+                : catalog.createTable(identifier, definition(source, settings, commitUser));
     }
 
     /** Why a source table cannot go into the lake table that is there; null when it can. */
@@ -51,7 +52,20 @@ final class LakeTables {
                         + "; drop the lake table to have it made anew with that key";
     }
 
-    private static TableDefinition definition(SourceTable source, SyncSettings settings) {
+    /**
+     * Whether the job made the table. It knows that without a snapshot of its own: others may have
+     * committed and had older snapshots removed.
+     */
+    static boolean isOwn(Table table, SourceTable source, String commitUser) {
+        return comment(source, commitUser).equals(table.schema().comment());
+    }
+
+    private static String comment(SourceTable source, String commitUser) {
+        return commitUser + " of " + source.name();
+    }
+
+    private static TableDefinition definition(
+            SourceTable source, SyncSettings settings, String commitUser) {
         List<Field> columns = new ArrayList<>();
         for (SourceTable.Column column : source.columns()) {
             columns.add(Field.of(columns.size(), column.name(), column.type()));
@@ -67,7 +81,8 @@ final class LakeTables {
             // Rows read anew replace the lake's: who follows the table sees what that changed.
             options.putIfAbsent("streaming-read-overwrite", "true");
         }
-        return new TableDefinition(columns, List.of(), source.key(), options, null);
+        return new TableDefinition(
+                columns, List.of(), source.key(), options, comment(source, commitUser));
     }
 
     /**

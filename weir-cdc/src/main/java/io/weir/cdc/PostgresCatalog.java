@@ -122,6 +122,17 @@ final class PostgresCatalog implements AutoCloseable {
                             + level
                             + "; set wal_level = logical and restart it");
         }
+        String domains =
+                "select string_agg(oid::regtype::text, ', ') from pg_type"
+                        + " where typtype = 'd' and typcategory = 'E'";
+        String domain = with(session -> text(session, domains));
+        if (!domain.equals("null")) {
+            throw new InvalidRequestException(
+                    "the engine that reads the log fails in a database that has a domain of an"
+                            + " enum: "
+                            + domain
+                            + "; use the enum itself and drop the domain");
+        }
         String may =
                 "select (rolreplication or rolsuper)::int from pg_roles where rolname = current_user";
         if (number(may) == 0) {

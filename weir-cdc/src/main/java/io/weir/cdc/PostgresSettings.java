@@ -38,7 +38,7 @@ public record PostgresSettings(
 
     /** What to do with source tables that have no primary key. */
     public enum Keyless {
-        /** They become append tables; an update or delete of one ends the job with an error. */
+        /** They become append tables; an update or delete sets one aside. */
         APPEND,
         /** The job does not start. */
         REFUSE,

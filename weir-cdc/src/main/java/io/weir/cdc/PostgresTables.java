@@ -51,6 +51,12 @@ final class PostgresTables {
                      (select md5(string_agg(concat_ws(' ', a.attnum, a.xmin), ','
                                             order by a.attnum))
                       from pg_attribute a where a.attrelid = c.oid and a.attnum > 0),
+                     (select md5(string_agg(concat_ws(' ', e.oid, e.xmin), ',' order by e.oid))
+                      from pg_enum e where e.enumtypid in
+                        (select unnest(array[t.oid, t.typbasetype, t.typelem, d.typelem])
+                         from pg_attribute a join pg_type t on t.oid = a.atttypid
+                         left join pg_type d on d.oid = t.typbasetype
+                         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)),
                      (select md5(string_agg(concat_ws(' ', i.indexrelid, i.xmin), ','
                                             order by i.indexrelid))
                       from pg_index i where i.indrelid = c.oid),
@@ -133,6 +139,16 @@ final class PostgresTables {
             union all
             select c.oid::bigint, c.relfilenode::bigint, '', false from pg_class c
             where c.oid = ? and c.relkind = 'r'
+            """;
+
+    // Of columns that are enums, domains of them or arrays of either.
+    private static final String LABELS =
+            """
+            select e.oid::bigint, e.enumlabel from pg_enum e where e.enumtypid in
+              (select unnest(array[t.oid, t.typbasetype, t.typelem, d.typelem])
+               from pg_attribute a join pg_type t on t.oid = a.atttypid
+               left join pg_type d on d.oid = t.typbasetype
+               where a.attrelid = ? and a.attnum > 0 and not a.attisdropped)
             """;
 
     // By name, with its schema (a catalog of 15 and later), or with all tables.
@@ -219,7 +235,11 @@ final class PostgresTables {
                 Listed listed = listed(connection, id, name, publication);
                 SourceTable.Traces traces =
                         new SourceTable.Traces(
-                                files(connection, id), row.getLong(7), listed.since, listed.byName);
+                                files(connection, id),
+                                row.getLong(7),
+                                listed.since,
+                                listed.byName,
+                                labels(connection, id));
                 return new SourceTable(
                         id,
                         name,
@@ -307,6 +327,19 @@ final class PostgresTables {
             }
         }
         return found;
+    }
+
+    private static Map<Long, String> labels(Connection connection, long table) throws SQLException {
+        Map<Long, String> labels = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(LABELS)) {
+            statement.setLong(1, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    labels.put(rows.getLong(1), rows.getString(2));
+                }
+            }
+        }
+        return labels;
     }
 
     private static Map<Long, SourceTable.RowFile> files(Connection connection, long table)

@@ -43,12 +43,19 @@ record SourceTable(
      * @param files which file holds the rows, one entry a partition; a rewrite gives a new one
      * @param named changes when the table gets another name or owner, be it only for a time
      * @param published how the job's publication has the table, since when; empty when it has not
+     * @param labels those of the enums of its columns, by number: a row has the number only
      * @param listed whether it was put into the publication by name; it cannot be made unlogged
      *     then
      */
-    record Traces(Map<Long, RowFile> files, long named, String published, boolean listed) {
+    record Traces(
+            Map<Long, RowFile> files,
+            long named,
+            String published,
+            boolean listed,
+            Map<Long, String> labels) {
         Traces {
             files = Map.copyOf(files);
+            labels = Map.copyOf(labels);
         }
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param files which file holds the rows and since when, one entry a partition
  * @param named see {@link SourceTable.Traces}; 0 when not known
  * @param published likewise; null when not known
+ * @param labels likewise; null when not known
  * @param columns in order
  */
 record TableShape(
@@ -29,6 +30,7 @@ record TableShape(
         TreeMap<Long, String> files,
         long named,
         @Nullable String published,
+        @Nullable TreeMap<Long, String> labels,
         List<ColumnShape> columns) {
 
     private static final ObjectMapper JSON =
@@ -72,6 +74,7 @@ record TableShape(
                 files(table),
                 table.traces().named(),
                 table.traces().published(),
+                new TreeMap<>(table.traces().labels()),
                 table.columns().stream()
                         .map(
                                 column ->
@@ -87,7 +90,8 @@ record TableShape(
     /** Whether the source table is as it was. */
     boolean describes(SourceTable now) {
         List<ColumnShape> plain = columns.stream().map(ColumnShape::withoutFormer).toList();
-        return new TableShape(id, partitioned, files, named, published, plain).equals(of(now));
+        return new TableShape(id, partitioned, files, named, published, labels, plain)
+                .equals(of(now));
     }
 
     /**
@@ -105,7 +109,13 @@ record TableShape(
                                 })
                         .toList();
         return new TableShape(
-                next.id, next.partitioned, next.files, next.named, next.published, kept);
+                next.id,
+                next.partitioned,
+                next.files,
+                next.named,
+                next.published,
+                next.labels,
+                kept);
     }
 
     private static TreeMap<Long, String> files(SourceTable table) {
@@ -145,7 +155,8 @@ record TableShape(
         if (id != now.id()
                 || partitioned != now.partitioned()
                 || (named != 0 && named != traces.named())
-                || (published != null && !published.equals(traces.published()))) {
+                || (published != null && !published.equals(traces.published()))
+                || relabelled(traces.labels())) {
             return true;
         }
         boolean rewritten = rewritten(traces.files());
@@ -180,6 +191,18 @@ record TableShape(
     private static String plain(String declared) {
         String name = MODIFIER.matcher(declared).replaceFirst("");
         return name.equals("character varying") ? "text" : name;
+    }
+
+    /** Whether a label has another text now. */
+    private boolean relabelled(Map<Long, String> now) {
+        return labels != null
+                && labels.entrySet().stream()
+                        .anyMatch(
+                                label ->
+                                        !label.getValue()
+                                                .equals(
+                                                        now.getOrDefault(
+                                                                label.getKey(), label.getValue())));
     }
 
     /** A new partition that was made as one does not count: its rows are in the log. */

@@ -67,11 +67,13 @@ final class TableSync implements AutoCloseable {
      */
     static TableSync open(
             Catalog catalog, SourceTable source, SyncSettings settings, String commitUser) {
-        Table table = LakeTables.open(catalog, source, settings);
+        Table table = LakeTables.open(catalog, source, settings, commitUser);
         TableSync opened = new TableSync(catalog, source, table, commitUser);
         try {
             opened.checkKey(source);
-            if (opened.position == null && table.latestSnapshot().isPresent()) {
+            if (opened.position == null
+                    && table.latestSnapshot().isPresent()
+                    && !LakeTables.isOwn(table, source, commitUser)) {
                 throw new InvalidRequestException(
                         "table "
                                 + table.identifier()
@@ -128,6 +130,18 @@ final class TableSync implements AutoCloseable {
     /** Whether the rows of the source table were read, be it not committed yet. */
     boolean hasRows() {
         return (position != null && !position.behind()) || read != null;
+    }
+
+    /**
+     * Has the position committed anew if others committed since: when they have old snapshots
+     * removed, the one with the position must not be among them.
+     */
+    void keepPosition() {
+        dirty |=
+                position != null
+                        && table.latestSnapshot()
+                                .filter(last -> !last.commitUser().equals(commitUser))
+                                .isPresent();
     }
 
     /** What the source table was when the job last looked at it. */

@@ -3,7 +3,6 @@ package io.weir.cdc;
 import io.weir.catalog.Catalog;
 import io.weir.env.Environment;
 import io.weir.error.InvalidRequestException;
-import io.weir.error.StorageFailureException;
 import io.weir.table.Identifier;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +34,7 @@ final class TableWatch implements AutoCloseable {
     private final TableLoads loads;
     private final Map<SourceName, Aside> aside = new TreeMap<>();
     private Map<Long, String> sums = Map.of();
+    private long polls;
     private final Set<Object> told = new HashSet<>();
 
     TableWatch(
@@ -115,15 +115,13 @@ final class TableWatch implements AutoCloseable {
                             + (settings.tables().isEmpty() ? "schema public" : settings.tables()));
         }
         leaveOthers();
-        JobStart start = new JobStart(source, publication, settings, target);
+        JobStart start = new JobStart(source, publication, settings, target, log);
         long resume = start.place(tables.values());
         sums = source.sums(found);
         for (TableSync table : List.copyOf(tables.values())) {
             refreshAtStart(table, resume);
         }
-        publication.listed().stream()
-                .filter(name -> !known().contains(name))
-                .forEach(this::unpublish);
+        start.unpublishOthers(known());
         tellReading();
         return resume;
     }
@@ -174,15 +172,6 @@ final class TableWatch implements AutoCloseable {
                 aside.keySet().stream().map(SourceName::toString).toList());
     }
 
-    private void unpublish(SourceName name) {
-        try {
-            publication.remove(name);
-            log.accept("table " + name + " is not synced any more");
-        } catch (StorageFailureException e) {
-            log.accept("table " + name + " is published and not synced: " + e.getMessage());
-        }
-    }
-
     /**
      * Looks whether tables came or were altered.
      *
@@ -203,12 +192,21 @@ final class TableWatch implements AutoCloseable {
             }
         }
         sums = now;
+        keepOnePosition();
         for (SourceName name : tables.keySet()) {
             if (!names.contains(name) && told.add(name)) {
                 log.accept("table " + name + " is gone; its lake table stays as it is");
             }
         }
         tellReading();
+    }
+
+    /** Each time another table's turn, since looking costs reads of the lake. */
+    private void keepOnePosition() {
+        List<TableSync> all = List.copyOf(tables.values());
+        if (!all.isEmpty()) {
+            all.get((int) (polls++ % all.size())).keepPosition();
+        }
     }
 
     /** Whether a table of a name is not the one that the name stood for. */

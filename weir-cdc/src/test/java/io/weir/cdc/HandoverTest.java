@@ -14,6 +14,8 @@ import io.weir.table.TableCommit;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -186,6 +188,17 @@ class HandoverTest extends SyncFixture {
     }
 
     @Test
+    void aRenamedLabelOfAnEnumIsInAllRows() throws Exception {
+        sql.execute("create type mood as enum ('sad', 'happy')");
+        sql.execute("create table t (id int primary key, m mood, n text)");
+        sql.execute("insert into t select g, 'sad', 'happy' from generate_series(1, 20) g");
+        runningAndAway(
+                "t",
+                "alter type mood rename value 'blue' to 'sad'",
+                "alter type mood rename value 'sad' to 'blue'");
+    }
+
+    @Test
     void columnsThatExchangeNamesAreReadAgain() throws Exception {
         sql.execute("create table t (id int primary key, a text, b text)");
         sql.execute("insert into t select g, 'a' || g, 'b' from generate_series(1, 20) g");
@@ -338,6 +351,58 @@ class HandoverTest extends SyncFixture {
             assertTrue(
                     log.stream().anyMatch(line -> line.contains("public.p has a partition")),
                     log.toString());
+            assertFalse(job.running.isDone());
+        }
+    }
+
+    private static void commitAsAnother(Table lake) {
+        try (TableCommit commit = lake.newCommit("another")) {
+            commit.commit(CommitRequest.of(lake.latestSnapshot().orElseThrow().id(), List.of()));
+        }
+    }
+
+    @Test
+    void aTableWhosePositionExpiredIsReadAgain() throws Exception {
+        sql.execute("create table t (id int primary key, v text)");
+        sql.execute("create table u (id int primary key, v text)");
+        sql.execute("insert into t values (1, 'one')");
+        try (Job job = start()) {
+            awaitEqual("t");
+            awaitTable("u");
+            assertFalse(job.running.isDone());
+        }
+        commitAsAnother(table("t"));
+        commitAsAnother(table("t"));
+        table("t")
+                .withOptions(
+                        Map.of(
+                                "snapshot.num-retained.min",
+                                "1",
+                                "snapshot.num-retained.max",
+                                "1",
+                                "snapshot.time-retained",
+                                "1 ms"))
+                .maintenance()
+                .expireSnapshots();
+        assertTrue(table("t").latestSnapshotOfUser("weir-sync-slot_" + database).isEmpty());
+        sql.execute("update t set v = 'two'");
+        try (Job job = start()) {
+            awaitEqual("t");
+            assertFalse(job.running.isDone());
+        }
+    }
+
+    @Test
+    void thePositionStaysAmongTheLatestSnapshots() throws Exception {
+        sql.execute("create table t (id int primary key, v text)");
+        try (Job job = start()) {
+            awaitTable("t");
+            commitAsAnother(table("t"));
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+            while (table("t").latestSnapshot().orElseThrow().commitUser().equals("another")) {
+                assertTrue(System.nanoTime() < end, "the job did not commit its position");
+                Thread.sleep(20);
+            }
             assertFalse(job.running.isDone());
         }
     }

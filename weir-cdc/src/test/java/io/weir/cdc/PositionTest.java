@@ -19,6 +19,7 @@ class PositionTest {
                     new TreeMap<>(Map.of(16_384L, "16390")),
                     742,
                     "table 16391 743",
+                    new TreeMap<>(Map.of(16_400L, "happy")),
                     List.of(new TableShape.ColumnShape(1, "id", "integer", 742, List.of("key"))));
 
     @Test

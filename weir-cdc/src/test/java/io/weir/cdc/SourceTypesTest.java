@@ -283,6 +283,15 @@ class SourceTypesTest extends SyncFixture {
     }
 
     @Test
+    void aDomainOfAnEnumIsToldBeforeTheEngineFails() throws Exception {
+        sql.execute("create type mood as enum ('sad', 'happy')");
+        sql.execute("create domain feeling as mood");
+        sql.execute("create table t (id int primary key)");
+        Throwable failure = start().failure();
+        assertTrue(failure.getMessage().contains("domain of an enum: feeling"), failure.toString());
+    }
+
+    @Test
     void largeValuesArriveWhole() throws Exception {
         sql.execute("create table t (id int primary key, x text, b bytea, v int)");
         String make = "repeat(md5('a'), 320000), decode(repeat(md5('b'), 320000), 'hex'), 0";
