@@ -51,7 +51,29 @@ final class JobStart {
         return furthest;
     }
 
-    /** The first start: nothing is in the lake. */
+    /**
+     * Looks before anything is made whether there is a slot of that name, which another lake may go
+     * on from.
+     *
+     * @throws InvalidRequestException there is one, and it can be used
+     */
+    void checkSlotIsFree() {
+        PostgresCatalog.Slot slot = source.slot();
+        if (slot != null && slot.lost() == null) {
+            throw new InvalidRequestException(
+                    "replication slot "
+                            + settings.slot()
+                            + " is there, but lake database "
+                            + target.database()
+                            + " has none of the tables: it may keep the log for another lake; name that"
+                            + " lake's warehouse and --database, or another --slot, or, if nobody needs"
+                            + " it, run SELECT pg_drop_replication_slot('"
+                            + settings.slot()
+                            + "')");
+        }
+    }
+
+    /** The first start: nothing is in the lake, or what was begun had got no position. */
     private long begin(Collection<TableSync> tables) {
         source.dropSlot();
         if (!publication.exists()) {
@@ -85,9 +107,9 @@ final class JobStart {
             throw new InvalidRequestException(
                     "the lake goes on from a position in the source, but "
                             + broken
-                            + ", so changes since then are lost; drop the tables of lake database "
+                            + ", so changes since then are lost; drop the slot and the tables of lake database "
                             + target.database()
-                            + " or name another --slot and --database to read everything anew");
+                            + ", or name another --slot and --database to read everything anew");
         }
         return furthest.resume();
     }

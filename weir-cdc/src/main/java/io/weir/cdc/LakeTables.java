@@ -28,6 +28,10 @@ final class LakeTables {
                 : catalog.createTable(identifier, definition(source, settings, commitUser));
     }
 
+    static boolean exists(Catalog catalog, SourceTable source, SyncSettings settings) {
+        return catalog.hasTable(new Identifier(settings.database(), source.name().inLake()));
+    }
+
     /** Why a source table cannot go into the lake table that is there; null when it can. */
     static @Nullable String obstacle(Catalog catalog, SourceTable source, SyncSettings settings) {
         Identifier identifier = new Identifier(settings.database(), source.name().inLake());

@@ -95,16 +95,25 @@ final class TableWatch implements AutoCloseable {
      */
     long start() {
         List<PostgresTables.Found> found = find();
+        List<SourceTable> admitted = new ArrayList<>();
+        Set<SourceName> names = new HashSet<>();
         for (PostgresTables.Found one : found) {
             SourceTable now = source.describe(one.name());
-            if (now == null || !rules.admits(now, known())) {
-                continue;
+            if (now != null && rules.admits(now, names)) {
+                admitted.add(now);
+                names.add(now.name());
             }
+        }
+        JobStart start = new JobStart(source, publication, settings, target, log);
+        if (admitted.stream().noneMatch(now -> LakeTables.exists(lake, now, target))) {
+            start.checkSlotIsFree();
+        }
+        for (SourceTable now : admitted) {
             String obstacle = LakeTables.obstacle(lake, now, target);
             if (obstacle != null) {
-                setAside(one.name(), one.id(), null, obstacle);
+                setAside(now.name(), now.id(), null, obstacle);
             } else {
-                tables.put(one.name(), TableSync.open(lake, now, target, commitUser));
+                tables.put(now.name(), TableSync.open(lake, now, target, commitUser));
             }
         }
         if (tables.isEmpty() && aside.isEmpty()) {
@@ -115,7 +124,6 @@ final class TableWatch implements AutoCloseable {
                             + (settings.tables().isEmpty() ? "schema public" : settings.tables()));
         }
         leaveOthers();
-        JobStart start = new JobStart(source, publication, settings, target, log);
         long resume = start.place(tables.values());
         sums = source.sums(found);
         for (TableSync table : List.copyOf(tables.values())) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.weir.Weir;
+import io.weir.catalog.Catalog;
 import io.weir.data.RowKind;
 import io.weir.error.InvalidRequestException;
 import io.weir.table.Snapshot;
@@ -72,6 +74,30 @@ class SyncLifeTest extends SyncFixture {
         Throwable failure = start().failure();
         assertTrue(failure.getMessage().contains(slot), failure.getMessage());
         assertTrue(failure.getMessage().contains("made anew"), failure.getMessage());
+    }
+
+    @Test
+    void theSlotOfAnotherLakeIsLeftAlone() throws Exception {
+        sql.execute("create table t (id int primary key, v text)");
+        try (Job job = start()) {
+            awaitTable("t");
+            assertFalse(job.running.isDone());
+        }
+        sql.execute("insert into t values (1, 'kept by the slot')");
+        Catalog first = catalog;
+        try (Catalog other = Weir.open(Map.of("warehouse", directory.resolve("o").toString()))) {
+            catalog = other;
+            Throwable failure = start().failure();
+            assertTrue(failure.getMessage().contains("slot_" + database), failure.getMessage());
+            assertTrue(failure.getMessage().contains("another lake"), failure.getMessage());
+            assertEquals(List.of(), other.tables("lake"));
+        } finally {
+            catalog = first;
+        }
+        try (Job job = start()) {
+            awaitEqual("t");
+            assertFalse(job.running.isDone());
+        }
     }
 
     @Test
