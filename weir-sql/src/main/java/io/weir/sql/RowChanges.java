@@ -126,14 +126,12 @@ record RowChanges(Table table, @Nullable RowKind image) {
             String now = values.get(column);
             String then = before.get(column);
             if (!now.equals(then)) {
-                String newer = descending ? then : now;
-                String older = descending ? now : then;
-                // The least value of all is null.
+                // The oldest value of all is null, in either order.
                 tie =
                         String.format(
                                 "CASE WHEN %1$s IS NOT DISTINCT FROM %2$s THEN %3$s"
-                                        + " ELSE %2$s IS NULL OR COALESCE(%1$s > %2$s, FALSE) END",
-                                newer, older, tie);
+                                        + " ELSE %2$s IS NULL OR COALESCE(%1$s %4$s %2$s, FALSE) END",
+                                now, then, tie, descending ? "<" : ">");
             }
         }
         return tie;
