@@ -12,10 +12,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The lake tables of a job: makes them, and marks those that are not followed. */
 final class LakeTables {
+
+    /** Options that a table without a key may not have. */
+    private static final Set<String> FOR_KEYS =
+            Set.of("changelog-producer", "sequence.field", "streaming-read-overwrite");
 
     private LakeTables() {}
 
@@ -77,7 +82,7 @@ final class LakeTables {
         Map<String, String> options = new HashMap<>(settings.tableOptions());
         if (source.key().isEmpty()) {
             // The options are those of all tables; these are for rows with a key.
-            options.remove("changelog-producer");
+            options.keySet().removeAll(FOR_KEYS);
             if (!options.containsKey("bucket-key")) {
                 options.remove("bucket");
             }

@@ -135,7 +135,13 @@ abstract class SyncFixture {
     Job start(String... tables) {
         return new Job(
                 source(PostgresSettings.Keyless.REFUSE, tables),
-                Map.of("bucket", "1", "changelog-producer", "input"));
+                Map.of(
+                        "bucket",
+                        "1",
+                        "changelog-producer",
+                        "input",
+                        "streaming-read-overwrite",
+                        "true"));
     }
 
     Table table(String name) {
