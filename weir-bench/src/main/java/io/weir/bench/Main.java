@@ -23,6 +23,9 @@ public final class Main {
 
     private static final String[] ENGINES = {"weir", "paimon"};
 
+    /** After so many rounds what runs is compiled, however short it is. */
+    private static final int WARM_UPS_MAX = 30;
+
     private static final String HELP =
             """
             Usage: weir bench [--rows N] [--rounds N] [--heap SIZE] [--only WORKLOAD,...] [--report FILE]
@@ -33,7 +36,8 @@ public final class Main {
               --rounds N       Counted rounds (default: 5).
               --warm-ups N     Rounds before them, at least (default: 3).
               --warm-up-seconds S
-                               Seconds each engine runs in these, at least (default: 10).
+                               Seconds each engine runs in these, at least (default: 10),
+                               but for that no more than 30 rounds.
               --heap SIZE      Heap of each process (default: 4g).
               --only WORKLOAD  Only these workloads, apart by commas: %s.
               --report FILE    Write the table of results to that file.
@@ -133,7 +137,8 @@ public final class Main {
         double paimonSeconds = 0;
         int round = 0;
         while (round < settings.warmUps()
-                || Math.min(weirSeconds, paimonSeconds) < settings.warmUpSeconds()) {
+                || (round < WARM_UPS_MAX
+                        && Math.min(weirSeconds, paimonSeconds) < settings.warmUpSeconds())) {
             Measurement weir = workers.get(0).run(workload, round);
             Measurement paimon = workers.get(1).run(workload, round);
             print(workload, "warm-up", weir, paimon);

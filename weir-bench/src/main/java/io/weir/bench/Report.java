@@ -18,7 +18,7 @@ final class Report {
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "Java %s, %d processors, %s rows, %d rounds after at least %d and %.0f s of each engine to warm up, JVM flags `%s`."
+                        "Java %s, %d processors, %s rows, %d rounds after at least %d and %.0f s of each engine or 30 to warm up, JVM flags `%s`."
                                 + "%nMedian of the rounds; in brackets least and most.%n%n",
                         System.getProperty("java.version"),
                         Runtime.getRuntime().availableProcessors(),
