@@ -31,6 +31,16 @@ public final class ByteStrings {
         return mixed ^ mixed >>> 32;
     }
 
+    /** The first eight bytes, or all of fewer: with {@link #last} all of at most sixteen. */
+    static long first(byte[] bytes, int offset, int length) {
+        return length >= 8 ? Lanes.getLong(bytes, offset) : shortWord(bytes, offset, length);
+    }
+
+    /** The last eight bytes; 0 when there are fewer. */
+    static long last(byte[] bytes, int offset, int length) {
+        return length >= 8 ? Lanes.getLong(bytes, offset + length - 8) : 0;
+    }
+
     /** At most seven bytes as one number, the same for the same bytes. */
     private static long shortWord(byte[] bytes, int offset, int length) {
         if (length >= 4) {

@@ -4,23 +4,29 @@ import java.util.Arrays;
 
 /**
  * Distinct byte strings, numbered in the order they came. Open addressing; slots hold the hash in
- * their upper half and code + 1 in the lower one, so that most misses are settled in the slot.
+ * their upper half and code + 1 in the lower one, so that most misses are settled in the slot. For
+ * each value its length and the ends of it stand together, so that a hit of up to 16 bytes is
+ * settled there, without the bytes.
  *
  * <p>Value c is {@code data[offsets[c] .. offsets[c + 1])}.
  */
 public final class BytesDictionary {
 
     private static final int BLOCK = 64;
+    private static final int END_WORDS = 4;
 
     private byte[] data = new byte[1024];
     private int[] offsets = new int[65];
     private long[] slots = new long[128];
+    // Of each value: length, first eight bytes, last eight bytes.
+    private long[] ends = new long[64 * END_WORDS];
     private int size;
 
     private final int[] blockHashes = new int[BLOCK];
     private final long[] blockEntries = new long[BLOCK];
-    private final int[] blockStarts = new int[BLOCK];
-    private final int[] blockEnds = new int[BLOCK];
+    private final long[] blockLengths = new long[BLOCK];
+    private final long[] blockFirsts = new long[BLOCK];
+    private final long[] blockLasts = new long[BLOCK];
 
     public int size() {
         return size;
@@ -60,9 +66,10 @@ public final class BytesDictionary {
         }
         for (int index = 0; index < count; index++) {
             // An empty slot gives code -1, whose place is looked up as that of code 0.
-            int code = Math.max(0, (int) blockEntries[index] - 1);
-            blockStarts[index] = offsets[code];
-            blockEnds[index] = offsets[code + 1];
+            int at4 = END_WORDS * Math.max(0, (int) blockEntries[index] - 1);
+            blockLengths[index] = ends[at4];
+            blockFirsts[index] = ends[at4 + 1];
+            blockLasts[index] = ends[at4 + 2];
         }
         for (int index = 0; index < count; index++) {
             int start = from[first + index];
@@ -71,11 +78,17 @@ public final class BytesDictionary {
             boolean same =
                     entry != 0
                             && (int) (entry >>> 32) == blockHashes[index]
-                            && blockEnds[index] - blockStarts[index] == length
-                            && ByteStrings.equal(data, blockStarts[index], bytes, start, length);
+                            && blockLengths[index] == length
+                            && blockFirsts[index] == ByteStrings.first(bytes, start, length)
+                            && blockLasts[index] == ByteStrings.last(bytes, start, length)
+                            && (length <= 16 || isWhole((int) entry - 1, bytes, start, length));
             codes[at + index] =
                     same ? (int) entry - 1 : find(blockHashes[index], bytes, start, length);
         }
+    }
+
+    private boolean isWhole(int code, byte[] bytes, int offset, int length) {
+        return ByteStrings.equal(data, offsets[code], bytes, offset, length);
     }
 
     /** The code of a string, which is added if it is new. */
@@ -115,6 +128,12 @@ public final class BytesDictionary {
         }
         System.arraycopy(bytes, offset, data, start, length);
         offsets[code + 1] = end;
+        if (END_WORDS * size > ends.length) {
+            ends = Arrays.copyOf(ends, 2 * ends.length);
+        }
+        ends[END_WORDS * code] = length;
+        ends[END_WORDS * code + 1] = ByteStrings.first(bytes, offset, length);
+        ends[END_WORDS * code + 2] = ByteStrings.last(bytes, offset, length);
         slots[slot] = (long) hash << 32 | (code + 1);
         if (size * 2 > slots.length) {
             grow();
