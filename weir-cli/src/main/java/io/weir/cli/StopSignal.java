@@ -40,6 +40,10 @@ final class StopSignal implements AutoCloseable {
     }
 
     private void stopAndWait() {
+        if (done.getCount() == 0) {
+            // The work ended long since, and what it used is closed.
+            return;
+        }
         given = true;
         try {
             for (long waited = 0; waited < WAIT_MILLIS_MAX; waited += ASK_AGAIN_MILLIS) {
